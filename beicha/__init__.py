@@ -1,0 +1,1 @@
+"""The office around the score: intake, store, actions, papers, web and screens."""
