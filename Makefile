@@ -1,0 +1,81 @@
+# `make run` starts the demo, `make test` checks everything. Neither asks a question; both install what they need.
+# The other targets: lint (the quick part of test), format, docs, screenshot, bench, clean.
+
+PORT ?= 8501
+TESTS ?= tests
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+PY := .venv/bin/python
+PINS := $(shell cat requirements.txt constraints.txt | cksum | cut -d' ' -f1)
+DEV_PINS := $(shell cat requirements.txt requirements-dev.txt constraints.txt | cksum | cut -d' ' -f1)
+# The names of these two carry the content of the requirements, so that a change installs again and nothing else does.
+INSTALLED := .venv/installed-$(PINS)
+DEV_INSTALLED := .venv/installed-dev-$(DEV_PINS)
+
+# Progress is told to a person at a terminal, not to a log.
+NOTE = test ! -t 2 || echo >&2
+IS_ROOT_ON_DEBIAN = test "$$(id -u)" = 0 && command -v apt-get >/dev/null
+APT_INSTALL = apt-get update -qq >/dev/null && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+
+.PHONY: run test lint format docs screenshot bench clean tools
+.DEFAULT_GOAL := run
+MAKEFLAGS += --no-print-directory
+export PYTHONUNBUFFERED := 1
+
+run: $(INSTALLED)
+	@$(NOTE) "Preparing the demo district ..."
+	@$(PY) manage.py demo >/dev/null
+	@exec $(PY) manage.py serve --demo --port $(PORT)
+
+test: tools lint
+	@$(PY) -m pytest $(TESTS)
+
+lint: $(DEV_INSTALLED)
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+format: $(DEV_INSTALLED)
+	@$(PY) -m ruff check --fix --select I .
+	@$(PY) -m ruff format .
+
+# The pages under docs/ that are made from the code.
+docs: $(DEV_INSTALLED)
+	@$(PY) docs/tables.py
+
+screenshot: tools $(DEV_INSTALLED)
+	@$(PY) docs/screenshot.py
+
+bench: $(DEV_INSTALLED)
+	@$(PY) -m benchmarks
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(INSTALLED): | .venv/bin/pip
+	@$(NOTE) "Installing the requirements (once) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.txt
+	@rm -f .venv/installed-[0-9]* && touch $@
+
+$(DEV_INSTALLED): | .venv/bin/pip
+	@$(NOTE) "Installing what tests need (once) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@rm -f .venv/installed-* && touch $@ $(INSTALLED)
+
+# pip comes last into a new environment, so a half-made one is made again.
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit("Python 3.11 is needed: make PYTHON=/path/to/python3.11 ...")'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(IS_ROOT_ON_DEBIAN) && $(APT_INSTALL) python3-venv >/dev/null; }
+	@$(PYTHON) -m venv --clear .venv
+
+# Browser, database and Chinese fonts for the tests, from the system's packages where they are missing.
+tools:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
+	test -z "$$missing" && exit 0; \
+	$(IS_ROOT_ON_DEBIAN) || { echo >&2 "Missing:$$missing. As root: apt-get install$$missing"; exit 1; }; \
+	$(NOTE) "Installing$$missing ..."; \
+	$(APT_INSTALL) $$missing >/dev/null
