@@ -1,0 +1,62 @@
+"""All texts that the product says to people, found in its source, beside the catalogues."""
+
+import ast
+import string
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.house.sources import ROOT, name, product, tree
+
+LOCALES = ROOT / "data" / "locales"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text in a call of ``say`` or ``later``: where, and which values the call gives (None: not to be seen)."""
+
+    place: str
+    text: str
+    values: frozenset[str] | None
+
+
+def said() -> list[Said]:
+    """Every text literal that the product says now or later."""
+    return [text for path in product() for text in texts_of(tree(path), name(path))]
+
+
+def texts_of(module: ast.Module, place: str) -> list[Said]:
+    """The text literals in a tree's calls of ``say`` and ``later``."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    return [
+        Said(f"{place}:{call.lineno}", argument.value, _values(call))
+        for call in calls
+        if (argument := text_argument(call)) is not None
+        and isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+    ]
+
+
+def text_argument(call: ast.Call) -> ast.expr | None:
+    """The argument that is the text: the second of ``say``, the first of ``later``; None for other calls."""
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    position = {"say": 1, "later": 0}.get(called)
+    return None if position is None or len(call.args) <= position else call.args[position]
+
+
+def _values(call: ast.Call) -> frozenset[str] | None:
+    is_later = len(call.args) == 1
+    if is_later or any(keyword.arg is None for keyword in call.keywords):
+        return None
+    return frozenset(str(keyword.arg) for keyword in call.keywords)
+
+
+def places(text: str) -> set[str]:
+    """The names of the places in a text that values fill; raises ValueError for unbalanced braces."""
+    return {
+        str(field).partition(".")[0].partition("[")[0] for _, field, _, _ in string.Formatter().parse(text) if field
+    }
+
+
+def catalogue_files() -> list[Path]:
+    """The Chinese catalogues, one a room."""
+    return sorted((LOCALES / "zh_CN").glob("*.po"))
