@@ -1,0 +1,101 @@
+"""The gate lets in this machine and its own pages, and nobody else."""
+
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from beicha.web.gate import Gate
+
+
+async def hello(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+async def socket(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_text("open")
+    await websocket.close()
+
+
+@pytest.fixture
+def open_client() -> Any:
+    routes = [Route("/{path:path}", hello, methods=["GET", "POST"]), WebSocketRoute("/_stcore/stream", socket)]
+    app = Starlette(routes=routes, middleware=[Middleware(Gate)])
+
+    def build(host: str = "127.0.0.1:8501", client: str = "127.0.0.1") -> TestClient:
+        return TestClient(app, base_url=f"http://{host}", client=(client, 50000))
+
+    return build
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501", "127.0.0.1"])
+def test_this_machine_gets_in_by_each_of_its_names(open_client: Any, host: str) -> None:
+    assert open_client(host).get("/").text == "hello"
+
+
+@pytest.mark.parametrize(
+    "host", ["beicha.example.cn", "192.168.1.5:8501", "127.0.0.1.example.cn", "localhost.example.cn"]
+)
+def test_another_name_for_this_machine_is_refused(open_client: Any, host: str) -> None:
+    answer = open_client(host).get("/")
+    assert answer.status_code == 403
+    assert "只能在本机" in answer.text
+
+
+def test_another_machine_is_refused_whatever_it_calls_the_host(open_client: Any) -> None:
+    assert open_client(client="192.168.1.5").get("/").status_code == 403
+
+
+def test_a_request_from_its_own_page_gets_in(open_client: Any) -> None:
+    answer = open_client().post("/x", headers={"Origin": "http://127.0.0.1:8501"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:9999", "file://", "http://[bad"])
+def test_a_request_from_another_page_is_refused(open_client: Any, origin: str) -> None:
+    assert open_client().post("/x", headers={"Origin": origin}).status_code == 403
+
+
+def test_a_websocket_from_its_own_page_opens(open_client: Any) -> None:
+    with open_client().websocket_connect(
+        "ws://127.0.0.1:8501/_stcore/stream", headers={"Origin": "http://127.0.0.1:8501"}
+    ) as opened:
+        assert opened.receive_text() == "open"
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:8501"])
+def test_a_websocket_from_another_page_never_opens(open_client: Any, origin: str) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        open_client().websocket_connect("ws://127.0.0.1:8501/_stcore/stream", headers={"Origin": origin}),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp"]
+)
+def test_metrics_and_agent_addresses_do_not_exist(open_client: Any, path: str) -> None:
+    assert open_client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/metrics", "/nowhere"])
+def test_every_answer_carries_the_security_headers(open_client: Any, path: str) -> None:
+    headers = open_client().get(path).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "script-src 'self';" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_a_refusal_carries_them_too_and_is_not_stored(open_client: Any) -> None:
+    headers = open_client("evil.example").get("/").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
