@@ -42,10 +42,10 @@ format: $(DEV_INSTALLED)
 
 # The pages under docs/ that are made from the code.
 docs: $(DEV_INSTALLED)
-	@$(PY) docs/tables.py
+	@$(PY) -m docs.tables
 
 screenshot: tools $(DEV_INSTALLED)
-	@$(PY) docs/screenshot.py
+	@$(PY) -m docs.screenshot
 
 bench: $(DEV_INSTALLED)
 	@$(PY) -m benchmarks
