@@ -1,0 +1,205 @@
+"""The tables. Migrations build them by hand; a test holds that both say the same."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, kept as UTC without a zone. A naive one is refused: nobody knows what it means."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The moment as it is stored."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The stored moment, aware again."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _number(name: str = "seq") -> Column[int]:
+    """A number that only ever rises, also after deletions."""
+    return Column(name, Integer, primary_key=True, autoincrement=True)
+
+
+areas = Table(
+    "areas",
+    metadata,
+    Column("code", String(80), primary_key=True),
+    Column("valid_from", String(7), primary_key=True),  # first month it stands so; '' is from the beginning
+    Column("valid_to", String(7)),  # first month it no longer stands so; NULL is open
+    Column("name", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("parent", String(80)),
+    Column("rank_class", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("weight", Float, nullable=False),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    _number(),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Column("content", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+activations = Table(
+    "activations",
+    metadata,
+    _number(),
+    Column("edition", Integer, ForeignKey("editions.seq"), nullable=False),
+    Column("from_period", String(7), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _number(),
+    Column("community", String(80), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("kept_by", String(10), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Column("receipt", String(20), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("replaces", Integer, ForeignKey("submissions.seq")),
+    Column("restored_from", Integer, ForeignKey("submissions.seq")),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("community", "period", "kept_by", "version", name="submissions_version"),
+    Index("submissions_newest", "community", "period", "kept_by", "seq"),
+    Index("submissions_period", "period"),
+    sqlite_autoincrement=True,
+)
+
+submission_files = Table(
+    "submission_files",
+    metadata,
+    Column("submission", Integer, ForeignKey("submissions.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("sha256", String(64), ForeignKey("files.sha256"), nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("period", String(7), primary_key=True),
+    Column("community", String(80), primary_key=True),
+    Column("edition", Integer, ForeignKey("editions.seq"), nullable=False),
+    Column("cells", LargeBinary, nullable=False),
+    Column("self_fractions", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("period", String(7), primary_key=True),
+    Column("community", String(80), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("details", Text, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _number("id"),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("cancel", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", Text),
+    Column("heartbeat", UtcTime),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("details", Text, nullable=False),
+    Column("result", LargeBinary),
+    Index("jobs_state", "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+job_files = Table(
+    "job_files",
+    metadata,
+    Column("job", Integer, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("outcome", Text),
+    Column("content", LargeBinary, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
