@@ -121,7 +121,7 @@ def _counted(ledger: Ledger, rule: Count | Defects) -> Iterator[tuple[str, str]]
     yield from _of(ledger, rule.of)
 
 
-def _frequency(ledger: Ledger, rule: Frequency) -> Iterator[tuple[str, str]]:
+def _frequency(ledger: Ledger, _: Frequency) -> Iterator[tuple[str, str]]:
     if ledger.date_field is None:
         yield "every", f"ledger {ledger.code} has no field of type date"
 

@@ -1,0 +1,82 @@
+"""From facts to findings: every criterion of an edition, for all communities at once (scoring.md §2–§4)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.assessment import Assessment
+from scoring.coding import LedgerCodes, code_ledger, sort_reports, surviving
+from scoring.deciding import Hearing
+from scoring.edition import Edition
+from scoring.extras import ask_bonus, ask_veto
+from scoring.facts import Report
+from scoring.plan import fields_needed
+from scoring.presence import presence
+from scoring.tally import Tally
+
+
+@dataclass(frozen=True)
+class CodedFacts:
+    """The facts of some communities, coded once for an edition, from which any month can be assessed.
+
+    ``reports`` are sorted, each with the index of its community; ``ledgers`` hold the rows of all of them.
+    """
+
+    communities: tuple[str, ...]
+    reports: Sequence[tuple[int, Report]]
+    ledgers: Mapping[str, LedgerCodes]
+
+
+def assess(edition: Edition, month: int, communities: Sequence[str], reports: Sequence[Report]) -> Assessment:
+    """The assessment of the communities at a month.
+
+    ``reports`` are the newest of each community, month and keeper, in any order; those of other communities
+    and of later months are left aside.
+    """
+    return assess_coded(edition, month, code_facts(edition, communities, reports))
+
+
+def code_facts(edition: Edition, communities: Sequence[str], reports: Sequence[Report]) -> CodedFacts:
+    """The reports of the communities as coded columns, for ``assess_coded`` at as many months as wanted."""
+    ordered = sort_reports(communities, reports)
+    needed = fields_needed(edition)
+    ledgers = {
+        ledger.code: code_ledger(edition, ledger, needed[ledger.code], len(communities), ordered)
+        for ledger in edition.ledgers
+    }
+    return CodedFacts(tuple(communities), ordered, ledgers)
+
+
+def assess_coded(edition: Edition, month: int, facts: CodedFacts) -> Assessment:
+    """The assessment at a month from coded facts: events reported again give way first."""
+    alive = {code: surviving(ledger, month) for code, ledger in facts.ledgers.items()}
+    return assess_surviving(edition, month, CodedFacts(facts.communities, facts.reports, alive))
+
+
+def assess_surviving(edition: Edition, month: int, facts: CodedFacts) -> Assessment:
+    """The same where ``facts.ledgers`` hold only the rows that count at the month."""
+    count = len(facts.communities)
+    community = presence(month, count, facts.reports, "community")
+    office = presence(month, count, facts.reports, "office")
+    keepers = {"community": community, "office": office}
+    tallies = {
+        code: Tally(ledger, month, keepers[ledger.ledger.kept_by].newest) for code, ledger in facts.ledgers.items()
+    }
+    hearing = Hearing(edition, tallies, community, office)
+    pending = [hearing.ask(criterion) for criterion in edition.criteria]
+    bonuses = [ask_bonus(bonus, tallies[bonus.ledger]) for bonus in edition.bonuses]
+    vetoes = [ask_veto(veto, tallies[veto.ledger]) for veto in edition.vetoes]
+    findings = [decide() for decide in pending]
+    return Assessment(
+        edition,
+        month,
+        facts.communities,
+        np.array([finding.state for finding in findings], np.int8).reshape(-1, count).T.copy(),
+        np.array([finding.fraction for finding in findings]).reshape(-1, count).T.copy(),
+        np.array([finding.self_fraction for finding in findings]).reshape(-1, count).T.copy(),
+        np.array([bonus() for bonus in bonuses]).reshape(-1, count).T.copy(),
+        np.array([veto() for veto in vetoes], bool).reshape(-1, count).T.copy(),
+        hearing.reported,
+        [finding.describe for finding in findings],
+    )

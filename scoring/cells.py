@@ -1,0 +1,25 @@
+"""The stored part of an assessment: plain arrays per community, enough for every roll-up."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Cells:
+    """States and fractions of some communities in one month, one row each, criteria in the edition's order.
+
+    ``state`` holds indexes into STATES. ``fraction`` and ``self_fraction`` are NaN where there is none; the
+    latter is only there where the criterion was verified. ``bonus`` has a column for each bonus of the
+    edition, after its floor and cap, ``veto`` one for each veto. ``reported`` tells whether the community
+    has a submission for the month itself.
+    """
+
+    communities: tuple[str, ...]
+    state: NDArray[np.int8]
+    fraction: NDArray[np.float64]
+    self_fraction: NDArray[np.float64]
+    bonus: NDArray[np.float64]
+    veto: NDArray[np.bool_]
+    reported: NDArray[np.bool_]
