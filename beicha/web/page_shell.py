@@ -6,7 +6,7 @@ from the installed file at start; where a new version no longer has the pieces t
 
 import re
 from functools import cache
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -64,7 +64,8 @@ def language_of(query_string: bytes) -> Language:
 @cache
 def shell(language: Language) -> str:
     """The page shell's HTML in the language; raises RuntimeError where Streamlit's file lacks a piece we replace."""
-    html = _COMMENT.sub("", (_streamlit_folder() / "static" / "index.html").read_text(encoding="utf-8"))
+    index = Path(str(distribution("streamlit").locate_file("streamlit/static/index.html")))
+    html = _COMMENT.sub("", index.read_text(encoding="utf-8"))
     title = say(language, TITLE)
     noscript = f"<noscript><p>{say(language, NEEDS_SCRIPT)}</p></noscript>"
     html = _replaced(html, re.compile(r'<html lang="en">'), f'<html lang="{HTML_LANGUAGE[language]}">')
@@ -81,14 +82,6 @@ def _replaced(html: str, pattern: re.Pattern[str], new: str) -> str:
     if times != 1:
         raise RuntimeError(f"Streamlit's index.html has {pattern.pattern!r} {times} times instead of once")
     return changed
-
-
-def _streamlit_folder() -> Path:
-    """Where Streamlit is installed, found without importing it."""
-    spec = find_spec("streamlit")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("Streamlit is not installed")
-    return Path(spec.submodule_search_locations[0])
 
 
 def _file(name: str, media_type: str) -> Route:
