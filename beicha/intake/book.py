@@ -1,0 +1,48 @@
+"""What the reader hands back: the sheets of a workbook as plain values, or why there are none."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one sheet. ``rows[0][0]`` is A1; a blank is "" (or None); all rows have the same length.
+
+    ``merged`` holds the merged ranges as (top, left, bottom, right), counted from 0, both ends included.
+    ``hidden_rows`` and ``hidden_columns`` are counted from 1, as Excel does.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All sheets of a workbook in their order. ``kind`` is ``workbook`` or ``text`` (CSV)."""
+
+    kind: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the bytes are no workbook: a code of the catalogue and what its sentence needs."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def letter(column: int) -> str:
+    """The letter of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,292 @@
+"""Every problem that a file can have: its code, how grave it is, what to say and what to advise.
+
+``{file} {sheet} {row} {column} {heading} {found}`` may stand in every text, the other places are the
+problem's own ``values``. Errors keep a file from being stored, warnings and notes do not.
+"""
+
+from typing import Literal, NamedTuple
+
+from beicha.words.language import later
+
+Level = Literal["error", "warning", "note"]
+
+
+class Entry(NamedTuple):
+    """What the catalogue knows of one code."""
+
+    level: Level
+    sentence: str
+    advice: str
+
+
+def _error(sentence: str, advice: str) -> Entry:
+    return Entry("error", sentence, advice)
+
+
+def _warning(sentence: str, advice: str) -> Entry:
+    return Entry("warning", sentence, advice)
+
+
+def _note(sentence: str, advice: str = "") -> Entry:
+    return Entry("note", sentence, advice)
+
+
+_FILES = {
+    "empty_file": _error(
+        later("The file is empty (0 bytes)."), later("Send the file again; it may have been cut off on the way.")
+    ),
+    "not_a_workbook": _error(
+        later("The file is not a workbook that can be read."),
+        later("Open it in Excel or WPS, choose Save as, and pick the type .xlsx."),
+    ),
+    "web_page": _error(
+        later("The file is a web page that was given the name of a workbook."),
+        later("Open it in Excel or WPS, choose Save as, and pick the type .xlsx."),
+    ),
+    "encrypted": _error(
+        later("The workbook is locked with a password."),
+        later("Open it, take the password off, save it and send it again."),
+    ),
+    "damaged": _error(
+        later("The workbook is damaged and cannot be opened."),
+        later("Open it in Excel or WPS, let it be repaired, save it as .xlsx and send it again."),
+    ),
+    "too_large": _error(
+        later("The file is too large: {size} MB, at most {limit} MB are taken."),
+        later("Take pictures out of the workbook, or send the ledgers in several files."),
+    ),
+    "too_much_inside": _error(
+        later("The workbook holds more than can be read: {what}."),
+        later("Copy the filled rows into a fresh template and send that."),
+    ),
+    "unsafe_workbook": _error(
+        later("The workbook is built in a way that Excel and WPS do not use: {what}."),
+        later("Open it in Excel or WPS and save it as .xlsx, or copy the rows into a fresh template."),
+    ),
+    "reader_stopped": _error(
+        later("The workbook could not be read with the memory allowed."),
+        later("Copy the filled rows into a fresh template and send that."),
+    ),
+    "took_too_long": _error(
+        later("The workbook could not be read within {seconds} seconds."),
+        later("Copy the filled rows into a fresh template and send that."),
+    ),
+    "csv_without_heading": _error(
+        later("No known column heading was found in this text file."),
+        later("Save the ledger as .xlsx, or put the headings of the template into the first line."),
+    ),
+    "nothing_recognised": _error(
+        later("No sheet of the workbook is a known ledger."),
+        later("Use the sheets of the template, or name each sheet after its ledger."),
+    ),
+}
+
+_WHO_AND_WHEN = {
+    "community_missing": _error(
+        later("Nothing says which community the file is from."),
+        later("Write the community on the cover sheet, or choose it above."),
+    ),
+    "community_unknown": _error(
+        later("There is no community “{found}”."),
+        later("Names that are near: {near}. Correct the name, or add the community to the areas."),
+    ),
+    "community_ambiguous": _error(
+        later("“{found}” may be any of these communities: {near}."), later("Write the full name of the community.")
+    ),
+    "community_differs": _error(
+        later("The {source} names the community {found}, but {expected} is expected."),
+        later("Check that this is the right file, then make the names agree."),
+    ),
+    "community_in_row_differs": _error(
+        later("This row names the community {found}, but the report is of {expected}."),
+        later("A report holds the rows of one community; take the others out."),
+    ),
+    "community_in_row_missing": _error(
+        later("The row does not say which community it is about."), later("Write the community into the row.")
+    ),
+    "community_column_missing": _error(
+        later("The sheet of the office has no column for the community."),
+        later("Add a column for it and write the community in each row."),
+    ),
+    "month_missing": _error(
+        later("Nothing says which month the file reports."),
+        later("Write the month on the cover sheet as 2026-03, or choose it above."),
+    ),
+    "month_unreadable": _error(later("“{found}” is not a month."), later("Write the month as 2026-03.")),
+    "month_differs": _error(
+        later("The {source} says {found}, but {expected} is expected."),
+        later("Check that this is the right file, then make the months agree."),
+    ),
+    "title_differs": _warning(
+        later("A line above the headings says {found}; {expected} is taken."),
+        later("Correct the line if it is left over from an earlier report."),
+    ),
+    "other_edition": _warning(
+        later("The workbook was made for another checklist edition ({found})."),
+        later("Fetch the template of the edition in force for the next report."),
+    ),
+    "visit_in_another_month": _error(
+        later("The visit is dated {found}, but the workbook is of {expected}."),
+        later("Put the visit into the workbook of its own month."),
+    ),
+}
+
+_SHEETS = {
+    "sheet_unrecognised": _warning(
+        later("No known headings were found in the sheet, so its {rows} rows are not read."),
+        later("If it is a ledger, use the headings of the template; if not, nothing needs to be done."),
+    ),
+    "ledger_without_heading": _error(
+        later("The sheet is named after the ledger {ledger}, but its headings were not found."),
+        later("Put the headings of the template into one row above the data."),
+    ),
+    "ledger_unclear": _error(
+        later("The headings fit several ledgers equally well: {ledgers}."),
+        later("Name the sheet after the ledger it holds."),
+    ),
+    "ledger_not_kept": _warning(
+        later("The ledger {ledger} is kept by the office; the community's file cannot report it."),
+        later("Send it in the workbook of the office, with a column for the community."),
+    ),
+    "sheet_hidden": _warning(
+        later("The sheet is hidden; it was read all the same."), later("Delete the sheet if it should not count.")
+    ),
+    "rows_hidden": _warning(
+        later("{count} rows are hidden ({rows}); they were read all the same."),
+        later("Delete the rows if they should not count."),
+    ),
+    "columns_hidden": _warning(
+        later("Columns are hidden ({columns}); they were read all the same."),
+        later("Delete the columns if they should not count."),
+    ),
+    "column_missing": _error(
+        later("The column “{heading}” is missing, and the ledger {ledger} needs it."),
+        later("Add the column, or give it the heading of the template."),
+    ),
+    "column_absent": _warning(
+        later("The column “{heading}” of the ledger {ledger} is missing; it is read as blank."),
+        later("Add the column, or give it the heading of the template."),
+    ),
+    "column_unknown": _note(later("The column “{heading}” is no field of the ledger and is not read.")),
+    "column_by_synonym": _note(later("The column “{heading}” is read as “{field}”.")),
+    "column_unclear": _warning(
+        later("The column “{heading}” may be any of these fields and is not read: {fields}."),
+        later("Give it the heading of the template."),
+    ),
+    "two_columns": _error(
+        later("Two columns stand for the field “{field}”: {columns}."),
+        later("Keep one of them, or give the other its own heading."),
+    ),
+    "merged_number": _warning(
+        later("The number {found} stands in a cell merged over {count} rows; it is counted once, in the first."),
+        later("Unmerge the cell and write each row's own number."),
+    ),
+    "merged_filled": _note(later("{count} merged cells in the column “{heading}” count for all the rows they span.")),
+    "duplicate_event": _note(later("The same event stands in rows {rows}; the last one counts.")),
+}
+
+_CELLS = {
+    "key_blank": _error(
+        later("“{heading}” is blank; without it the row cannot be told from others."),
+        later("Fill in the cell, or delete the row."),
+    ),
+    "required_blank": _warning(later("“{heading}” is blank."), later("Fill in the cell; a blank scores nothing.")),
+    "sign_for_blank": _warning(
+        later("“{found}” is read as blank."), later("Write 0 where there is none, or leave the cell empty.")
+    ),
+    "date_unreadable": _error(later("“{found}” is not a date."), later("Write the date as 2026-03-05.")),
+    "date_too_coarse": _error(
+        later("“{found}” names no day and no month."), later("Write the day on which it took place, as 2026-03-05.")
+    ),
+    "date_without_year": _error(
+        later("“{found}” has no year, and the month of the report is not known."),
+        later("Write the date as 2026-03-05."),
+    ),
+    "date_year_taken": _warning(
+        later("“{found}” has no year; it is read as {read}."), later("Write the date as {read}.")
+    ),
+    "date_no_day": _warning(
+        later("“{found}” has no exact day; it is read as {read}."), later("Write the day as well.")
+    ),
+    "date_range": _warning(
+        later("“{found}” is a span of days; its first day {read} counts."),
+        later("Write one date, or one row for each day."),
+    ),
+    "date_with_words": _warning(later("“{found}” is read as {read}."), later("Write only the date in this column.")),
+    "date_from_number": _note(later("The number {found} is read as the date {read}.")),
+    "date_after_month": _warning(
+        later("{read} lies after the month of the report, so the row does not count yet."), later("Check the date.")
+    ),
+    "number_unreadable": _error(later("“{found}” is not a number."), later("Write the number alone, such as 70.")),
+    "number_is_date": _error(
+        later("The cell holds the date {found} instead of a number."),
+        later("Format the cell as a number and write it again."),
+    ),
+    "number_about": _warning(
+        later("“{found}” is only about a number; it is read as {read}."), later("Write the exact number.")
+    ),
+    "number_range": _warning(
+        later("“{found}” is a range; the lower number {read} is taken."), later("Write one number.")
+    ),
+    "number_worked_out": _warning(later("“{found}” is a sum; it is read as {read}."), later("Write the result alone.")),
+    "number_percent": _warning(later("“{found}” is read as {read}."), later("Write the number as it should count.")),
+    "number_not_whole": _warning(later("{found} is not a whole number."), later("Check the number.")),
+    "number_unusual": _warning(
+        later("{read} lies outside the usual {low} to {high}."),
+        later("Check the number; if it is right, nothing needs to be done."),
+    ),
+    "yes_no_unreadable": _error(later("“{found}” says neither yes nor no."), later("Write yes or no, or √ or ×.")),
+    "choice_unknown": _error(later("“{found}” is none of the choices."), later("Choose one of: {choices}.")),
+    "grade_unknown": _error(later("“{found}” is none of the grades."), later("Choose one of: {choices}.")),
+    "criterion_unknown": _error(
+        later("The checklist has no criterion with the code “{found}”."), later("Codes that are near: {near}.")
+    ),
+    "not_applicable_refused": _error(
+        later("The criterion {found} ({title}) cannot be declared not applicable."),
+        later("Take the row out of the sheet."),
+    ),
+    "reason_blank": _warning(
+        later("No reason is given why {found} is not applicable."), later("Write the reason into the row.")
+    ),
+}
+
+CATALOGUE: dict[str, Entry] = _FILES | _WHO_AND_WHEN | _SHEETS | _CELLS
+"""All problem codes. A code is stable: screens, exports and tests speak of it."""
+
+UNREADABLE = frozenset(_FILES) - {"nothing_recognised"}
+"""The codes of files that could not be opened at all."""
+
+IGNORED: dict[str, str] = {
+    "blank": later("an empty row"),
+    "title": later("a title or a line above the headings"),
+    "heading": later("the row of headings"),
+    "heading_again": later("the headings once more"),
+    "total": later("a total or an average"),
+    "footer": later("a line for signatures or remarks"),
+    "example": later("an example of the template"),
+    "number_only": later("nothing but the row's number"),
+    "band": later("a heading between the rows"),
+    "no_field": later("nothing in any known column"),
+    "unread": later("no known headings stand above it"),
+}
+"""Why a row was not counted."""
+
+SOURCES: dict[str, str] = {
+    "cover": later("cover sheet"),
+    "title": later("line above the headings"),
+    "name": later("file name"),
+    "column": later("column of communities"),
+    "given": later("choice made above"),
+}
+"""Where a community or a month was found."""
+
+INSIDE: dict[str, str] = {
+    "parts": later("too many parts"),
+    "twice": later("a part stands in it twice"),
+    "sizes": later("its parts are too large"),
+    "packed": later("a part is packed far too tightly"),
+    "doctype": later("it holds a document type"),
+    "sheets": later("too many sheets"),
+    "cells": later("too many rows, columns or merged cells"),
+}
+"""What is wrong inside a file that is not to be opened."""

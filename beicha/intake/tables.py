@@ -1,0 +1,158 @@
+"""Where the tables of a sheet are: their headings, the ledger they belong to, and the rows below."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from beicha.intake.book import Sheet
+from beicha.intake.levels import MOST_LEVELS, labels
+from beicha.intake.matching import CLEARLY, Match, match_ledgers
+from beicha.intake.synonyms import heading_key, names
+from beicha.intake.vocabulary import Vocabulary
+
+LAST_FIRST_HEADING = 40
+"""The first headings of a sheet stand within so many rows."""
+
+_ROWS_TO_COMPARE = 4
+_ROWS_ABOVE = 4
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings in the rows ``top`` to ``first`` - 1 and data from ``first`` to ``end`` - 1, all counted from 0.
+
+    ``match`` is the ledger, or None where several fit equally well (``candidates``). ``community`` is the column
+    that names a community, if any.
+    """
+
+    top: int
+    first: int
+    end: int
+    match: Match | None
+    candidates: tuple[Match, ...]
+    headings: tuple[str, ...]
+    community: int | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    top: int
+    levels: int
+    matches: tuple[Match, ...]
+
+    @property
+    def score(self) -> float:
+        return self.matches[0].score
+
+
+def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
+    """The tables of a sheet from top to bottom; empty where no headings are known."""
+    first = _first_headings(sheet, vocabulary)
+    if first is None:
+        return []
+    found = [first, *_later_headings(sheet, vocabulary, first)]
+    ends = [later.top for later in found[1:]] + [len(sheet.rows)]
+    return [_table(sheet, headings, end) for headings, end in zip(found, ends, strict=True)]
+
+
+def title_lines(sheet: Sheet, before: int) -> list[str]:
+    """The texts in the rows before this one, row by row."""
+    return [cell for row in sheet.rows[:before] for cell in row if type(cell) is str and cell.strip()]
+
+
+def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
+    best: _Found | None = None
+    last = min(LAST_FIRST_HEADING, len(sheet.rows))
+    row = 0
+    while row < last:
+        found = _headings_at(sheet, vocabulary, row)
+        if found is not None and (best is None or found.score > best.score + 1e-9):
+            last = min(last, row + _ROWS_TO_COMPARE) if best is None else last
+            best = found
+        row += 1
+    return best
+
+
+def _headings_at(sheet: Sheet, vocabulary: Vocabulary, row: int) -> _Found | None:
+    if not _may_be_headings(sheet.rows[row]):
+        return None
+    evidence = vocabulary.evidence([sheet.name, *_lines_above(sheet, row)])
+    best: _Found | None = None
+    for levels in range(1, MOST_LEVELS + 1):
+        texts = labels(sheet, row, levels)
+        matches = match_ledgers(vocabulary, texts, evidence) if texts is not None else []
+        if matches and (best is None or matches[0].score > best.score + 1e-9):
+            best = _Found(row, levels, tuple(matches))
+    return best
+
+
+def _may_be_headings(cells: Sequence[Any]) -> bool:
+    """Whether a row holds texts and at most one value of another kind."""
+    others = sum(type(cell) is not str and cell is not None for cell in cells)
+    return others <= 1 and any(cells)
+
+
+def _lines_above(sheet: Sheet, row: int) -> list[str]:
+    """The nearest lines of a title: rows with one or two texts, upwards until something else stands there."""
+    lines: list[str] = []
+    for cells in reversed(sheet.rows[max(0, row - _ROWS_ABOVE) : row]):
+        texts = [cell for cell in cells if type(cell) is str and cell.strip()]
+        if len(texts) <= 2:
+            lines += texts
+    return lines
+
+
+def _later_headings(sheet: Sheet, vocabulary: Vocabulary, first: _Found) -> Iterator[_Found]:
+    """Headings further down that belong to another ledger, or to the same with other columns."""
+    current, row = first, first.top + first.levels
+    while row < len(sheet.rows):
+        cells = sheet.rows[row]
+        if _starts_like_headings(cells, vocabulary):
+            found = _headings_at(sheet, vocabulary, row)
+            if found and found.matches[0].fit >= 1.5 and _layout(found) != _layout(current):
+                yield found
+                current, row = found, row + found.levels - 1
+        row += 1
+
+
+def _starts_like_headings(cells: Sequence[Any], vocabulary: Vocabulary) -> bool:
+    if not set(map(type, cells)) <= _TEXTUAL:
+        return False
+    first = next((cell for cell in cells if cell), "")
+    return len(first) <= 20 and bool(vocabulary.meanings(first) or heading_key(first) in names("ordinal"))
+
+
+_TEXTUAL = {str, type(None)}
+
+
+def _layout(found: _Found) -> tuple[int, dict[int, int]]:
+    return found.matches[0].number, found.matches[0].columns
+
+
+def _table(sheet: Sheet, found: _Found, end: int) -> Table:
+    best = found.matches[0]
+    levels = _levels_with_merges(sheet, found)
+    texts = labels(sheet, found.top, found.levels) or []
+    headings = tuple(options[0] if options else "" for options in texts)
+    rivals = [match for match in found.matches[1:] if best.score - match.score < CLEARLY]
+    first = found.top + levels
+    community = _community_column(headings, best)
+    candidates = (best, *rivals)
+    return Table(found.top, first, end, None if rivals else best, candidates, headings, community)
+
+
+def _levels_with_merges(sheet: Sheet, found: _Found) -> int:
+    """A heading merged downwards makes the rows it covers part of the headings."""
+    covered = [
+        bottom - found.top + 1
+        for top, left, bottom, _ in sheet.merged
+        if top == found.top and left in found.matches[0].columns.values() and bottom - top < MOST_LEVELS
+    ]
+    return max([found.levels, *covered])
+
+
+def _community_column(headings: Sequence[str], match: Match) -> int | None:
+    wanted = names("community_column")
+    if match.ledger.kept_by == "office":
+        wanted |= names("office_column")
+    return next((column for column, text in enumerate(headings) if heading_key(text) in wanted), None)

@@ -1,0 +1,119 @@
+"""What the headings and names of an edition's ledgers may look like, made once for each edition."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from beicha.intake.synonyms import groups, heading_key, whole_key
+from scoring.edition import Edition
+from scoring.ledgers import Ledger, LedgerField
+
+TITLE, NEARLY, ALIAS, SYNONYM = 4, 3, 2, 1
+"""How surely a heading names a field: its title, its title or alias but for brackets, an alias, a general synonym."""
+
+_ENDINGS = (
+    "一览表",
+    "登记表",
+    "统计表",
+    "汇总表",
+    "情况表",
+    "明细表",
+    "记录表",
+    "台账",
+    "清单",
+    "名册",
+    "活动",
+    "情况",
+    "记录",
+    "表",
+)
+_SHORTEST = 2
+_KEPT_EDITIONS = 16
+
+Meanings = dict[tuple[int, int], int]
+"""The fields that a heading may name, as (number of the ledger, number of the field), with how surely."""
+
+
+class LedgerName(NamedTuple):
+    """How a ledger may be called: in full, and in short without such endings as 台账."""
+
+    full: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+class Vocabulary:
+    """All headings and names that lead to ledgers and fields of one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.ledgers = edition.ledgers
+        self.names = tuple(_ledger_name(ledger) for ledger in edition.ledgers)
+        self._whole: dict[str, Meanings] = {}
+        self._bare: dict[str, Meanings] = {}
+        for key, place, surely in _entries(edition.ledgers):
+            for table, entry in ((self._whole, key), (self._bare, heading_key(key))):
+                weight = surely if table is self._whole else min(surely, NEARLY)
+                meanings = table.setdefault(entry, {})
+                meanings[place] = max(weight, meanings.get(place, 0))
+        self.meanings = lru_cache(maxsize=4096)(self._meanings)
+
+    def _meanings(self, text: str) -> Meanings:
+        """The fields that a heading may name; empty for one that names none."""
+        whole, bare = self._whole.get(whole_key(text), {}), self._bare.get(heading_key(text), {})
+        return {place: max(whole.get(place, 0), bare.get(place, 0)) for place in whole | bare}
+
+    def evidence(self, texts: Iterable[str]) -> list[float]:
+        """How strongly the names in the texts, the nearest first, speak for each ledger."""
+        keys = [key for text in texts if (key := heading_key(text))]
+        return [max((_speaks(key, name) for key in keys), default=0.0) for name in self.names]
+
+
+def _entries(ledgers: Iterable[Ledger]) -> Iterator[tuple[str, tuple[int, int], int]]:
+    for number, ledger in enumerate(ledgers):
+        for position, field in enumerate(ledger.fields):
+            place = (number, position)
+            yield whole_key(field.title), place, TITLE
+            yield from ((whole_key(alias), place, NEARLY) for alias in field.aliases)
+            yield from ((word, place, SYNONYM) for word in _synonyms(field))
+
+
+def _synonyms(field: LedgerField) -> set[str]:
+    own = {heading_key(text) for text in (field.title, *field.aliases)}
+    words: set[str] = set()
+    for group in groups():
+        if (field.code in group.codes or own & group.words) and (not group.types or field.type in group.types):
+            words |= group.words
+    return words - own
+
+
+def _ledger_name(ledger: Ledger) -> LedgerName:
+    full = tuple(heading_key(text) for text in (ledger.title, *ledger.aliases))
+    short = tuple(core for text in full if (core := _core(text)) not in full)
+    return LedgerName(full, short)
+
+
+def _core(name: str) -> str:
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) - len(ending) >= _SHORTEST:
+            return _core(name.removesuffix(ending))
+    return name
+
+
+def _speaks(key: str, name: LedgerName) -> float:
+    if key in name.full:
+        return 3.0
+    if any(full in key for full in name.full if len(full) >= _SHORTEST):
+        return 2.0
+    return 1.0 if any(short in key for short in name.short) else 0.0
+
+
+_built: dict[str, Vocabulary] = {}
+
+
+def vocabulary_of(edition: Edition) -> Vocabulary:
+    """The vocabulary of an edition, made at the first call for its digest and kept."""
+    found = _built.get(edition.digest)
+    if found is None:
+        if len(_built) >= _KEPT_EDITIONS:
+            _built.clear()
+        found = _built[edition.digest] = Vocabulary(edition)
+    return found
