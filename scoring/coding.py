@@ -179,15 +179,19 @@ def surviving(codes: LedgerCodes, month: int) -> LedgerCodes:
 
     The newest report is that of the latest month; within one report the last row wins.
     """
-    early = codes.month <= month
+    rows = surviving_rows(codes, month)
+    return codes if len(rows) == len(codes.month) else codes.take(rows)
+
+
+def surviving_rows(codes: LedgerCodes, month: int) -> NDArray[np.int64]:
+    """The places of those rows, in ascending order."""
+    early = np.flatnonzero(codes.month <= month)
     if codes.ledger.keeps == "state":
-        return codes if early.all() else codes.take(np.flatnonzero(early))
+        return early
     event = _event_numbers(codes)
-    rows = np.flatnonzero(early)
     last = np.full(event.max(initial=-1) + 1, -1, np.int64)
-    last[event[rows]] = rows
-    kept = np.sort(last[last >= 0])
-    return codes if len(kept) == len(event) else codes.take(kept)
+    last[event[early]] = early
+    return np.sort(last[last >= 0])
 
 
 def _event_numbers(codes: LedgerCodes) -> NDArray[np.int64]:

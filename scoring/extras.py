@@ -1,8 +1,10 @@
 """Bonuses and vetoes: what stands outside the points (scoring.md §3, end)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.coding import CodedColumn, Column, LedgerCodes, NumberColumn
 from scoring.edition import Bonus, Grouping, Veto
@@ -25,10 +27,10 @@ def ask_bonus(bonus: Bonus, tally: Tally) -> Callable[[], Fractions]:
     return judged
 
 
-def within(points: Fractions, floor: float | None, cap: float | None) -> Fractions:
+def within(points: NDArray[Any], floor: float | None, cap: float | None) -> Fractions:
     """The points held between a floor and a cap, where there are any."""
     low, high = -np.inf if floor is None else floor, np.inf if cap is None else cap
-    return np.clip(points, low, high).astype(np.float64)
+    return np.asarray(np.clip(points, low, high), np.float64)
 
 
 def ask_veto(veto: Veto, tally: Tally) -> Callable[[], Truths]:
