@@ -1,0 +1,1 @@
+"""What pages are made of: the shell, the frame of pickers, charts, tables and texts."""

@@ -1,0 +1,1 @@
+"""The charts: plain frames in, plotly figures in one theme out. Texts from files are drawn as text."""
