@@ -11,7 +11,7 @@ from scoring.deciding import Hearing
 from scoring.edition import Edition
 from scoring.extras import ask_bonus, ask_veto
 from scoring.facts import Report
-from scoring.plan import fields_needed
+from scoring.plan import plan_of
 from scoring.presence import presence
 from scoring.tally import Tally
 
@@ -40,7 +40,7 @@ def assess(edition: Edition, month: int, communities: Sequence[str], reports: Se
 def code_facts(edition: Edition, communities: Sequence[str], reports: Sequence[Report]) -> CodedFacts:
     """The reports of the communities as coded columns, for ``assess_coded`` at as many months as wanted."""
     ordered = sort_reports(communities, reports)
-    needed = fields_needed(edition)
+    needed = plan_of(edition).fields
     ledgers = {
         ledger.code: code_ledger(edition, ledger, needed[ledger.code], len(communities), ordered)
         for ledger in edition.ledgers
@@ -64,7 +64,7 @@ def assess_surviving(edition: Edition, month: int, facts: CodedFacts) -> Assessm
         code: Tally(ledger, month, keepers[ledger.ledger.kept_by].newest) for code, ledger in facts.ledgers.items()
     }
     hearing = Hearing(edition, tallies, community, office)
-    pending = [hearing.ask(criterion) for criterion in edition.criteria]
+    pending = [hearing.ask(plan) for plan in plan_of(edition).criteria]
     bonuses = [ask_bonus(bonus, tallies[bonus.ledger]) for bonus in edition.bonuses]
     vetoes = [ask_veto(veto, tallies[veto.ledger]) for veto in edition.vetoes]
     findings = [decide() for decide in pending]

@@ -1,6 +1,7 @@
 """Conditions on the fields of a row: what ``where``, ``has`` and ``part`` are made of."""
 
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from pydantic import model_validator
@@ -39,7 +40,7 @@ class Condition(Strict):
             raise ValueError("present and absent are only ever true; use the other one")
         return self
 
-    @property
+    @cached_property
     def test(self) -> str:
         """Which of the seven tests this condition makes."""
         return next(test for test in TESTS if getattr(self, test) is not None)
@@ -48,6 +49,13 @@ class Condition(Strict):
     def operand(self) -> object:
         """What the field is tested against."""
         return getattr(self, self.test)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.field, self.test, self.operand))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def complaint(condition: Condition, ledger: Ledger) -> str | None:

@@ -13,12 +13,22 @@ from scoring.combining import combined
 from scoring.edition import Criterion, Edition
 from scoring.judges import judge
 from scoring.outcomes import Fractions, Outcome, Reason, Truths, reached
+from scoring.plan import CriterionPlan
 from scoring.presence import NEVER, Presence
 from scoring.rules import TOLERANCE
-from scoring.selection import tasks_of
-from scoring.states import MET, MISSING, NOT_APPLICABLE, NOT_DUE, NOT_INSPECTED, NOT_REPORTED, PARTIAL, UNMET
+from scoring.states import (
+    COMPARED,
+    MET,
+    MISSING,
+    NOT_APPLICABLE,
+    NOT_DUE,
+    NOT_INSPECTED,
+    NOT_REPORTED,
+    PARTIAL,
+    UNMET,
+    among,
+)
 from scoring.tally import Tally
-from scoring.verifying import Verified, ask_verification
 
 States = NDArray[np.int8]
 
@@ -48,51 +58,43 @@ class Hearing:
         """Which communities have a submission for the scored month itself."""
         return np.asarray(self._community.newest("month") == self._community.month)
 
-    def ask(self, criterion: Criterion) -> Callable[[], Finding]:
+    def ask(self, plan: CriterionPlan) -> Callable[[], Finding]:
         """Asks what the criterion needs to know; the answer is its finding."""
-        tasks = tasks_of(criterion)
-        judgements = [judge(task, self._tallies[task.selection.ledger], criterion.points) for task in tasks]
-        verification = ask_verification(criterion, self._tallies)
+        points = plan.criterion.points
+        judgements = [judge(task, self._tallies[task.selection.ledger], points) for task in plan.tasks]
+        observing = plan.verification
+        observed = judge(observing, self._tallies[observing.selection.ledger], points) if observing else None
+        return lambda: self._decide(plan, combined(plan.tasks, judgements), observed() if observed else None)
 
-        def decided() -> Finding:
-            outcome = combined(tasks, judgements)
-            return self._decide(criterion, outcome, verification() if verification else None)
-
-        return decided
-
-    def _decide(self, criterion: Criterion, outcome: Outcome, verified: Verified | None) -> Finding:
+    def _decide(self, plan: CriterionPlan, outcome: Outcome, observed: Outcome | None) -> Finding:
         """The steps from the last to the first: each overrules those before it."""
-        reported = self._counts_as_reported(criterion)
         state = state_of(outcome.fraction)
         state[outcome.missing] = MISSING
-        state[~outcome.found & ~reported] = NOT_REPORTED
+        state[~outcome.found & ~self._counts_as_reported(plan)] = NOT_REPORTED
         state[~outcome.due] = NOT_DUE
-        for c in self._declared_here(criterion):
+        for c in self._declared_here(plan.criterion):
             state[c] = NOT_APPLICABLE
-        state[self._unvisited(criterion)] = NOT_INSPECTED
-        fraction = np.where(np.isin(state, (MISSING, NOT_REPORTED)), 0.0, outcome.fraction)
-        own = np.full(len(state), np.nan)
-        if verified is not None:
-            own = np.where(verified.there & outcome.due, outcome.fraction, np.nan)
-            state = np.where(verified.there, state_of(verified.outcome.fraction), state).astype(np.int8)
-            fraction = np.where(verified.there, verified.outcome.fraction, fraction)
-        if criterion.due and self._community.month % 12 + 1 not in criterion.due:
+        state[self._unvisited(plan)] = NOT_INSPECTED
+        fraction, own = outcome.fraction, np.full(len(state), np.nan)
+        if observed is not None:
+            own = np.where(observed.found & outcome.due, fraction, np.nan)
+            state = np.where(observed.found, state_of(observed.fraction), state).astype(np.int8)
+            fraction = np.where(observed.found, observed.fraction, fraction)
+        if self._out_of_season(plan.criterion):
             state, own = np.full_like(state, NOT_DUE), np.full(len(state), np.nan)
-        fraction = np.where(np.isin(state, (NOT_INSPECTED, NOT_APPLICABLE, NOT_DUE)), np.nan, fraction)
-        return Finding(state, fraction, own, self._describe(criterion, state, outcome, verified))
+        return Finding(state, _fraction_in(fraction, state), own, self._describe(plan, state, outcome, observed))
 
-    def _office_kept(self, criterion: Criterion) -> bool:
-        """Whether all that the criterion looks at is kept by the office."""
-        ledgers = {task.selection.ledger for task in tasks_of(criterion)}
-        return all(self._edition.ledger(code).kept_by == "office" for code in ledgers)
+    def _out_of_season(self, criterion: Criterion) -> bool:
+        return bool(criterion.due) and self._community.month % 12 + 1 not in criterion.due
 
-    def _unvisited(self, criterion: Criterion) -> Truths:
-        if not self._office_kept(criterion):
+    def _unvisited(self, plan: CriterionPlan) -> Truths:
+        if not plan.office_kept:
             return np.zeros(len(self.reported), bool)
-        return np.asarray(self._office.newest(criterion.window) == NEVER)
+        return np.asarray(self._office.newest(plan.criterion.window) == NEVER)
 
-    def _counts_as_reported(self, criterion: Criterion) -> Truths:
-        return ~self._unvisited(criterion) if self._office_kept(criterion) else self.reported
+    def _counts_as_reported(self, plan: CriterionPlan) -> Truths:
+        """What the office keeps needs no submission; a visit stands for one."""
+        return ~self._unvisited(plan) if plan.office_kept else self.reported
 
     def _declared_here(self, criterion: Criterion) -> dict[int, str]:
         """The communities that declare the criterion not applicable, and why."""
@@ -102,29 +104,26 @@ class Hearing:
             self._declared[criterion.window] = self._community.declared(self._edition, criterion.window)
         return self._declared[criterion.window].get(criterion.code, {})
 
-    def _describe(
-        self, criterion: Criterion, state: States, outcome: Outcome, verified: Verified | None
-    ) -> Callable[[int], Reason]:
+    def _describe(self, plan: CriterionPlan, state: States, outcome: Outcome, observed: Outcome | None) -> Describe:
         """The reason of one community's finding, made when it is asked for."""
-        office_kept = self._office_kept(criterion)
 
         def described(c: int) -> Reason:
-            reason = self._reason(criterion, int(state[c]), c, outcome, verified)
-            marks: dict[str, Any] = {"ledgers": sorted({task.selection.ledger for task in tasks_of(criterion)})}
-            if not office_kept and not self.reported[c] and state[c] in (MET, PARTIAL, UNMET, MISSING):
+            reason = self._reason(plan.criterion, int(state[c]), c, outcome, observed)
+            marks: dict[str, Any] = {"ledgers": list(plan.ledgers)}
+            if not plan.office_kept and not self.reported[c] and state[c] in COMPARED:
                 marks["month_unreported"] = True
             return Reason(reason.code, reason.values | marks)
 
         return described
 
-    def _reason(self, criterion: Criterion, state: int, c: int, outcome: Outcome, verified: Verified | None) -> Reason:
+    def _reason(self, criterion: Criterion, state: int, c: int, outcome: Outcome, observed: Outcome | None) -> Reason:
         if state == NOT_DUE:
-            seasonal = bool(criterion.due) and self._community.month % 12 + 1 not in criterion.due
+            seasonal = self._out_of_season(criterion)
             return Reason("not_due_month", {"months": list(criterion.due)}) if seasonal else Reason("not_due_yet")
-        if verified is not None and verified.there[c]:
-            observed = verified.outcome.describe(c).values
+        if observed is not None and observed.found[c]:
+            found = observed.describe(c).values
             own = float(outcome.fraction[c]) if outcome.due[c] else None
-            return Reason("verified", {"mean": observed["mean"], "rows": observed["rows"], "self": own})
+            return Reason("verified", {"mean": found["mean"], "rows": found["rows"], "self": own})
         if state == NOT_INSPECTED:
             return Reason("no_visit")
         if state == NOT_APPLICABLE:
@@ -135,6 +134,12 @@ class Hearing:
         if state == MISSING and described.code not in ("whole_zero", "parts_short"):
             return Reason("no_rows")
         return described
+
+
+def _fraction_in(fraction: Fractions, state: States) -> Fractions:
+    """The fraction as it stands with its state: 0 where nothing is there, NaN where nothing is judged."""
+    lacking = np.where(among(state, (MISSING, NOT_REPORTED)), 0.0, fraction)
+    return np.where(among(state, (NOT_INSPECTED, NOT_APPLICABLE, NOT_DUE)), np.nan, lacking)
 
 
 def state_of(fraction: Fractions) -> States:

@@ -14,8 +14,7 @@ from scoring.ledgers import Ledger
 from scoring.periods import Window, period_text, window_at
 from scoring.presence import NEVER, presence
 from scoring.row_marks import mark_of, meets_stored
-from scoring.selection import Selection, Task, selection_of, tasks_of
-from scoring.verifying import verification_task
+from scoring.selection import Selection, Task, selection_of, tasks_of, verification_task
 
 COLUMNS = ["ledger", "period", "sheet", "row", "part", "mark", "detail", "values"]
 

@@ -7,6 +7,7 @@ differ. So a question is answered once for each class, and a row only carries it
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,17 +45,19 @@ def field_facet(column: Column, conditions: Sequence[Condition]) -> Facet:
     return _text_facet(column, conditions)
 
 
-def meets(condition: Condition, value: Any) -> bool:
-    """Whether one value in its normal form meets the condition; a blank (None) meets only ``absent``."""
-    if value is None or condition.test in ("present", "absent"):
-        return (value is None) == (condition.test == "absent")
-    held = value if isinstance(value, tuple) else (value,)
-    return any(map(_TESTS[condition.test](condition.operand), held))
+@lru_cache(maxsize=4096)
+def tester(condition: Condition) -> Callable[[Any], bool]:
+    """Tells of one value in its normal form whether it meets the condition; a blank (None) meets only ``absent``."""
+    if condition.test in ("present", "absent"):
+        blank = condition.test == "absent"
+        return lambda value: (value is None) == blank
+    holds = _TESTS[condition.test](condition.operand)
+    return lambda value: value is not None and (any(map(holds, value)) if isinstance(value, tuple) else holds(value))
 
 
 def _text_facet(column: CodedColumn, conditions: Sequence[Condition]) -> Facet:
     values = (*column.values, None)
-    answers = np.array([[meets(condition, value) for value in values] for condition in conditions], bool)
+    answers = np.array([list(map(tester(condition), values)) for condition in conditions], bool)
     if len(values) <= _SMALL:
         return Facet(column.codes, len(values), dict(zip(conditions, answers, strict=True)))
     patterns, class_of = np.unique(answers, axis=1, return_inverse=True)
@@ -93,10 +96,24 @@ def _compared(operand: Any) -> Any:
     return normal(operand) if isinstance(operand, str) else operand
 
 
+def _equals(operand: Any) -> Callable[[Any], bool]:
+    wanted = _compared(operand)
+    return lambda value: bool(value == wanted)
+
+
+def _one_of(operand: Any) -> Callable[[Any], bool]:
+    return frozenset(map(_compared, operand)).__contains__
+
+
+def _contains(operand: Any) -> Callable[[Any], bool]:
+    wanted = _compared(operand)
+    return lambda value: wanted in value
+
+
 _TESTS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
-    "equals": lambda operand: lambda value: bool(value == _compared(operand)),
-    "one_of": lambda operand: lambda value: value in {_compared(item) for item in operand},
-    "contains": lambda operand: lambda value: _compared(operand) in value,
+    "equals": _equals,
+    "one_of": _one_of,
+    "contains": _contains,
 }
 
 

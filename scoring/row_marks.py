@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from scoring.conditions import Condition
-from scoring.facets import meets, number_meets
+from scoring.facets import number_meets, tester
 from scoring.ledgers import NUMBERS, Ledger
 from scoring.periods import Window
 from scoring.rules import TOLERANCE, Count, Covers, Defects, Each, Frequency, Grade, MeanScore, Share, SimpleRule, YesNo
@@ -36,7 +36,7 @@ def meets_stored(condition: Condition, value: Any, ledger: Ledger) -> bool:
         value = tuple(normal(part) for part in value)
     elif isinstance(value, str):
         value = normal(value)
-    return meets(condition, None if value in ("", ()) else value)
+    return tester(condition)(None if value in ("", ()) else value)
 
 
 def _blank_or(field: str, values: Values, good: Callable[[Any], bool]) -> Mark:

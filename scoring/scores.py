@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scoring.cells import Cells
 from scoring.edition import Edition
 from scoring.outcomes import Fractions, Truths, divided
-from scoring.states import COMPARED, LOSING, MET, NOT_APPLICABLE, NOT_INSPECTED
+from scoring.states import COMPARED, LOSING, MET, NOT_APPLICABLE, NOT_INSPECTED, among
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Scores:
 
 def weigh(edition: Edition, cells: Cells, district: NDArray[np.int64]) -> Weighing:
     """The fractions in the denominator, after the edition's policies; ``district`` numbers the districts."""
-    counted = np.isin(cells.state, (MET, *LOSING))
+    counted = among(cells.state, (MET, *LOSING))
     fraction = np.where(counted, np.nan_to_num(cells.fraction), 0.0)
     if edition.not_inspected == "zero":
         counted = counted | (cells.state == NOT_INSPECTED)
@@ -53,7 +53,7 @@ def weigh(edition: Edition, cells: Cells, district: NDArray[np.int64]) -> Weighi
 
 def compared(cells: Cells, district: NDArray[np.int64]) -> tuple[Fractions, NDArray[np.int64]]:
     """Per district and criterion, the sum and number of the fractions that make the mean of others."""
-    there = np.isin(cells.state, COMPARED)
+    there = among(cells.state, COMPARED)
     size = int(district.max(initial=-1)) + 1
     total, number = np.zeros((size, there.shape[1])), np.zeros((size, there.shape[1]), np.int64)
     np.add.at(total, district, np.where(there, np.nan_to_num(cells.fraction), 0.0))

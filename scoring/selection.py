@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from scoring.conditions import Condition
-from scoring.edition import Bonus, Criterion, Veto
-from scoring.rules import Part, Parts, SimpleRule
+from scoring.edition import Bonus, Criterion, Verification, Veto
+from scoring.rules import Grade, MeanScore, Part, Parts, SimpleRule
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,12 @@ def _task_of_part(criterion: Criterion, part: Part) -> Task:
     assert ledger is not None, f"a part of {criterion.code} names no ledger"
     where = part.where if part.ledger else criterion.where + part.where
     return Task(Selection(ledger, criterion.window, criterion.dated, where), part.rule, part.share, part.title)
+
+
+def verification_task(criterion: Criterion, by: Verification) -> Task:
+    """The observations of a criterion as a selection and a rule: those that name its code, by grade or score."""
+    where = (Condition(field=by.criterion, equals=criterion.code),)
+    selection = Selection(by.ledger, criterion.window, criterion.dated, where)
+    if by.grade is not None:
+        return Task(selection, Grade(kind="grade", field=by.grade), 1.0)
+    return Task(selection, MeanScore(kind="mean_score", score=by.score, full=by.full), 1.0)

@@ -5,7 +5,7 @@ import numpy as np
 from scoring.outcomes import Fractions, divided
 from scoring.rollup import Standing
 from scoring.scores import Weighing, compared, points_of, score, section_matrix
-from scoring.states import COMPARED, LOSING, NOT_APPLICABLE, NOT_REPORTED
+from scoring.states import COMPARED, LOSING, NOT_APPLICABLE, NOT_REPORTED, among
 from scoring.tree import mean_score
 
 
@@ -14,7 +14,7 @@ def stakes(standing: Standing) -> Fractions:
 
     All else stays equal; where an edition fills in the mean of others, that mean is taken anew.
     """
-    losing = np.isin(standing.cells.state, LOSING)
+    losing = among(standing.cells.state, LOSING)
     own = np.where(losing, own_gains(standing), 0.0)
     share = _district_share(standing)
     gain = own * share[:, None]
@@ -25,10 +25,9 @@ def stakes(standing: Standing) -> Fractions:
 
 def own_gains(standing: Standing) -> Fractions:
     """The rise of the community's own score if the finding became met."""
-    points = standing.lost
     sections = section_matrix(standing.edition).argmax(axis=1)
-    worth = _worth(standing)[:, sections]
-    return np.asarray(100.0 * worth * points, np.float64)
+    gain: Fractions = 100.0 * _worth(standing)[:, sections] * standing.lost
+    return gain
 
 
 def _worth(standing: Standing) -> Fractions:
@@ -48,7 +47,7 @@ def _gains_of_others(standing: Standing, own: Fractions) -> Fractions:
     """What the communities that take the mean of others win or lose with it."""
     cells, district = standing.cells, standing.tree.district
     total, number = (table[district] for table in compared(cells, district))
-    counts = np.isin(cells.state, COMPARED)
+    counts = among(cells.state, COMPARED)
     old = divided(total, number)
     joined = ~counts
     new = divided(total - np.where(counts, standing.weighing.fraction, 0.0) + 1.0, number + joined)
