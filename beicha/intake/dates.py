@@ -1,0 +1,178 @@
+"""Dates as clerks write them: 2024年3月5日, 2024.3.5, 20240305, serial numbers, 9月26-30日, 3月中旬."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from beicha.intake.cells import Cell
+from beicha.intake.numerals import with_digits
+from scoring.periods import last_day
+
+_EPOCH = date(1899, 12, 30)
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
+_SERIALS = range((_EARLIEST - _EPOCH).days, (_LATEST - _EPOCH).days + 1)
+
+_SERIAL_DIGITS = 5
+
+_YEAR = r"((?:19|20)\d\d)"
+_MONTH = r"(1[0-2]|0?[1-9])(?!\d)"
+_DAY = r"(3[01]|[12]\d|0?[1-9])(?!\d)"
+_SEPARATOR = r"[年./\\\-、,]"
+_FULL = re.compile(rf"{_YEAR}{_SEPARATOR}{_MONTH}[月./\\\-、,]{_DAY}[日号]?")
+_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(0[1-9]|1[0-2])月?(0[1-9]|[12]\d|3[01])(?!\d)日?")
+_MONTH_OF_YEAR = re.compile(rf"{_YEAR}(?:{_SEPARATOR}{_MONTH}月?份?|(0[1-9]|1[0-2])月?份?(?!\d))")
+_DAY_OF_MONTH = re.compile(rf"{_MONTH}(?:月{_DAY}[日号]?|[./\-]{_DAY}$)")
+_MONTH_ALONE = re.compile(rf"{_MONTH}月份?")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=年)")
+_COARSE = re.compile(rf"(?:{_YEAR}年?度?)?(?:第?[1-4]季度|[上下]半年|全年)|{_YEAR}年?度?")
+_CLOCK = re.compile(
+    r"T?\d{1,2}[:时点]\d{0,2}[分半]?(?::\d\d)?(?:\.\d+)?Z?|\(?(?:周|星期|礼拜)[一二三四五六日天1-7]\)?"
+    r"|凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|全天|AM|PM"
+)
+_TILL = re.compile(r"^(?:[-—–~至到]|--|——)+")
+_AROUND = re.compile(r" ?([^\d :]) ?")
+_TENS = {"上": 1, "中": 11, "下": 21, "初": 1, "底": 21, "末": 21}
+_TEN_DAYS = re.compile(r"^(上|中|下|初|底|末)(?:上|中|下)?旬?")
+
+
+class DateReader:
+    """Reads the cells of a date column; ``month`` is the reported month as a count, or None where it is not known."""
+
+    def __init__(self, month: int | None) -> None:
+        self._month = month
+        self._end = last_day(month) if month is not None else None
+
+    def __call__(self, value: Any) -> Cell:
+        """The day of a cell; a warning where it had to be worked out, an error where there is none."""
+        if isinstance(value, datetime):
+            return self._checked(value.date())
+        if isinstance(value, date):
+            return self._checked(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self._of_number(float(value))
+        return self._of_text(value) if isinstance(value, str) else Cell(None, "date_unreadable")
+
+    def _checked(self, day: date, code: str = "") -> Cell:
+        if not _EARLIEST <= day <= _LATEST:
+            return Cell(None, "date_unreadable")
+        read = {"read": day.isoformat()}
+        if self._end is not None and day > self._end and code in ("", "date_from_number"):
+            return Cell(day, "date_after_month", read)
+        return Cell(day, code, read) if code else Cell(day)
+
+    def _of_number(self, number: float) -> Cell:
+        if not number.is_integer():
+            day = int(number)
+            return self._checked(_EPOCH + timedelta(day), "date_from_number") if day in _SERIALS else _no_date()
+        text = str(int(number))
+        if int(number) in _SERIALS:
+            return self._checked(_EPOCH + timedelta(int(number)), "date_from_number")
+        return self._of_text(text) if len(text) in (6, 8) else _no_date()
+
+    def _of_text(self, text: str) -> Cell:
+        plain = _plain(text)
+        if plain.isdecimal() and len(plain) == _SERIAL_DIGITS:
+            return self._of_number(float(plain))
+        for reader in (self._full, self._month_only, self._without_year):
+            found = reader(plain)
+            if found is not None:
+                return found
+        return self._last_resort(plain)
+
+    def _full(self, text: str) -> Cell | None:
+        """Year, month and day at the start; what follows may be a clock time, the end of a span, or words."""
+        match = _FULL.match(text) or _TOGETHER.match(text)
+        if match is None:
+            return None
+        day = _day(match[1], match[2], match[3])
+        return _no_date() if day is None else self._checked(day, _after(text[match.end() :], day))
+
+    def _month_only(self, text: str) -> Cell | None:
+        match = _MONTH_OF_YEAR.match(text)
+        if match is None:
+            return None
+        first = date(int(match[1]), int(match[2] or match[3]), 1)
+        return self._within_month(first, text[match.end() :])
+
+    def _within_month(self, first: date, rest: str) -> Cell | None:
+        tens = _TEN_DAYS.match(rest)
+        if tens:
+            return self._checked(first.replace(day=_TENS[tens[1]]), "date_no_day")
+        if not rest:
+            return self._checked(first, "date_no_day")
+        return self._checked(first, "date_range") if _TILL.match(rest) else None
+
+    def _without_year(self, text: str) -> Cell | None:
+        match = _DAY_OF_MONTH.match(text)
+        alone = None if match else _MONTH_ALONE.match(text)
+        if match is None and alone is None:
+            return None
+        if self._month is None:
+            return Cell(None, "date_without_year")
+        found = match or alone
+        assert found is not None, "one of the two matched"
+        year = self._year_of(int(found[1]))
+        if match is None:
+            return self._within_month(date(year, int(found[1]), 1), text[found.end() :])
+        day = _day(str(year), match[1], match[2] or match[3])
+        if day is None:
+            return _no_date()
+        return self._checked(day, _after(text[match.end() :], day) or "date_year_taken")
+
+    def _year_of(self, month: int) -> int:
+        """The year of the report, or the one before where the month of the report has not come that far."""
+        assert self._month is not None, "only asked where the month of the report is known"
+        year, reported = divmod(self._month, 12)
+        return year if month <= reported + 1 else year - 1
+
+    def _last_resort(self, text: str) -> Cell:
+        if _COARSE.fullmatch(text):
+            return Cell(None, "date_too_coarse")
+        short = _SHORT_YEAR.match(text)
+        if short:
+            return self._said_to_be(self._full(f"20{text}") or self._month_only(f"20{text}"))
+        found = list(_FULL.finditer(text)) or list(_TOGETHER.finditer(text))
+        if len(found) != 1:
+            return _no_date()
+        day = _day(found[0][1], found[0][2], found[0][3])
+        return _no_date() if day is None else self._checked(day, "date_with_words")
+
+    def _said_to_be(self, cell: Cell | None) -> Cell:
+        if cell is None or cell.value is None:
+            return _no_date()
+        return self._checked(cell.value, cell.code or "date_with_words")
+
+
+def _plain(text: str) -> str:
+    """The text with digits for numerals, and without white space but for one space before a clock time."""
+    even = " ".join(unicodedata.normalize("NFKC", text).split())
+    return with_digits(_AROUND.sub(r"\1", even).replace("元月", "1月"))
+
+
+def _after(rest: str, day: date) -> str:
+    """The code of what follows a date: nothing for a clock time, a span, or other words."""
+    rest = _without_clock(rest)
+    if not rest:
+        return ""
+    if not _TILL.match(rest):
+        return "date_with_words"
+    until = _without_clock(_TILL.sub("", rest))
+    same = _FULL.fullmatch(until) or _TOGETHER.fullmatch(until)
+    is_same_day = not until or (same is not None and _day(same[1], same[2], same[3]) == day)
+    return "" if is_same_day else "date_range"
+
+
+def _without_clock(text: str) -> str:
+    return _CLOCK.sub("", text).strip(" ()日号,、;")
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _no_date() -> Cell:
+    return Cell(None, "date_unreadable")
