@@ -20,6 +20,7 @@ class Kinds:
     def __init__(self, facets: dict[str, Facet], names: Iterable[str], ptr: NDArray[np.int64]) -> None:
         self._facets = {name: facets[name] for name in sorted(names)}
         self._ptr = ptr
+        self._known: dict[tuple[str, int], Truth] = {}
         sizes = [facet.size for facet in self._facets.values()]
         self._kinds = int(np.prod(sizes, dtype=np.int64))
         self._by_row = int(ptr[-1]) <= self._kinds
@@ -27,10 +28,19 @@ class Kinds:
 
     def truth(self, terms: Sequence[tuple[str, Truth]]) -> Truth:
         """The answer for every kind: yes where every term's facet is in a class that says yes."""
-        mask = np.ones(int(self._ptr[-1]) if self._by_row else self._kinds, bool)
-        for name, truth in terms:
-            mask &= truth[self._classes(name)]
+        if not terms:
+            return np.ones(int(self._ptr[-1]) if self._by_row else self._kinds, bool)
+        mask = self._answers(*terms[0])
+        for name, truth in terms[1:]:
+            mask = mask & self._answers(name, truth)
         return mask
+
+    def _answers(self, name: str, truth: Truth) -> Truth:
+        """One term's answer for every kind; asked again, as with windows and common conditions, it is looked up."""
+        key = (name, id(truth))
+        if key not in self._known:
+            self._known[key] = truth.take(self._classes(name))
+        return self._known[key]
 
     def counts(self, masks: Sequence[Truth]) -> NDArray[np.int64]:
         """For every mask over kinds (first axis) how many rows each community has of those kinds."""

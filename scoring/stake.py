@@ -26,19 +26,19 @@ def stakes(standing: Standing) -> Fractions:
 def own_gains(standing: Standing) -> Fractions:
     """The rise of the community's own score if the finding became met."""
     sections = section_matrix(standing.edition).argmax(axis=1)
-    gain: Fractions = 100.0 * _worth(standing)[:, sections] * standing.lost
-    return gain
+    return np.asarray(100.0 * _worth(standing)[:, sections] * standing.lost, np.float64)
 
 
 def _worth(standing: Standing) -> Fractions:
     """What one point of each section is worth in a community's score, as a fraction of the whole."""
     scores = standing.scores
-    return divided(scores.weight, scores.full) / np.maximum(scores.weight.sum(axis=1), 1e-300)[:, None]
+    total: Fractions = np.maximum(scores.weight.sum(axis=1), 1e-300)
+    return np.asarray(divided(scores.weight, scores.full) / total[:, None], np.float64)
 
 
 def _district_share(standing: Standing) -> Fractions:
     """What each community weighs in its district's mean; 0 where it has no score."""
-    weights = np.where(np.isnan(standing.score), 0.0, standing.weights)
+    weights: Fractions = np.where(np.isnan(standing.score), 0.0, standing.weights)
     district = standing.tree.district
     return divided(weights, np.bincount(district, weights)[district])
 

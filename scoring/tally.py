@@ -44,6 +44,7 @@ class Tally:
         self.codes = codes
         self.month = month
         self._newest = newest
+        self._windows: dict[str, Window] = {}
         self._asks: dict[Ask, int] = {}
         self._sums: dict[tuple[Ask, str, str], Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {}
 
@@ -81,7 +82,9 @@ class Tally:
 
     def window(self, text: str) -> Window:
         """The days of a window at the month counted for."""
-        return window_at(text, self.month)
+        if text not in self._windows:
+            self._windows[text] = window_at(text, self.month)
+        return self._windows[text]
 
     @cached_property
     def _facets(self) -> dict[str, Facet]:
