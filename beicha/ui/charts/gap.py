@@ -12,6 +12,9 @@ from beicha.words.states import GREY
 ROW_BESIDE, ROW_ABOVE = 27, 44
 """Pixels a row takes, with its name beside the bar and with its name above it."""
 
+END_PIXELS = 78
+"""Room for the numbers in a column behind the bars, however narrow the screen."""
+
 SOLID: dict[str, Any] = {"color": ACCENT}
 HATCHED: dict[str, Any] = {
     "color": "#E4E8EC",
@@ -28,7 +31,12 @@ def gap_chart(frame: pd.DataFrame, *, mark: float | None = None, mark_text: str 
     With ``above`` the names stand over the bars, for long ones. A click on a bar gives the row's number.
     """
     rows = len(frame)
-    drawn = figure(_height(rows, above, mark), top=26 if mark is not None else 8, bottom=4 if above else 26)
+    drawn = figure(
+        _height(rows, above, mark),
+        top=26 if mark is not None else 8,
+        right=8 if above else END_PIXELS,
+        bottom=4 if above else 26,
+    )
     start, end = axis_range(frame)
     place = np.arange(rows, dtype=np.int16)
     got = np.maximum(frame["got"].to_numpy(np.float64), 0.0)
@@ -73,10 +81,9 @@ def _hover(hover: Any) -> dict[str, Any]:
 
 
 def _value_axis(start: float, end: float, above: bool) -> dict[str, Any]:
-    """The axis of scores, wide enough that the numbers at the bars' ends stand in a column behind them."""
-    room = 0.0 if above else (end - start) * 0.2
+    """The axis of what was got; without names above the bars, with its numbers below."""
     return {
-        "range": [start, end + room],
+        "range": [start, end],
         "fixedrange": True,
         "showgrid": not above,
         "gridcolor": "#EEF1F4",

@@ -32,8 +32,9 @@ def trend_chart(
     drawn = figure(270, left=8, right=12, top=24, bottom=8)
     place = np.arange(len(frame), dtype=np.int16)
     changes = np.flatnonzero(frame["edition"].to_numpy()[1:] != frame["edition"].to_numpy()[:-1]) + 1
+    dashes = iter(("dot", "dash", "dashdot"))
     for line in series:
-        drawn.add_scatter(**_line(frame, place, changes, line))
+        drawn.add_scatter(**_line(frame, place, changes, line, "solid" if line.main else next(dashes)))
     for change in changes:
         _draw_change(drawn, float(change) - 0.5, change_text)
     _draw_mark(drawn, mark, mark_text)
@@ -55,7 +56,7 @@ def month_labels(periods: Sequence[str]) -> list[str]:
     return labels
 
 
-def _line(frame: pd.DataFrame, place: Any, changes: Any, line: Series) -> dict[str, Any]:
+def _line(frame: pd.DataFrame, place: Any, changes: Any, line: Series, dash: str) -> dict[str, Any]:
     """The line's points with an empty one at every change of the edition."""
     scores = np.insert(frame[line.column].to_numpy(np.float64), changes, np.nan)
     hover = np.insert(literals(frame["hover"]), changes, "")
@@ -66,7 +67,7 @@ def _line(frame: pd.DataFrame, place: Any, changes: Any, line: Series) -> dict[s
         "y": scores,
         "name": literal(line.name),
         "mode": "lines+markers" if line.main else "lines",
-        "line": {"color": colour, "width": 2.5 if line.main else 1.5, "dash": "solid" if line.main else "dot"},
+        "line": {"color": colour, "width": 2.5 if line.main else 1.5, "dash": dash},
         "marker": {"size": 7, "color": colour},
         "connectgaps": False,
         "customdata": hover,

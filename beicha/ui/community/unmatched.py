@@ -1,0 +1,22 @@
+"""Rows of the month that no criterion looks at: never dropped in silence."""
+
+import streamlit as st
+
+from beicha.actions.views.community import CommunityView
+from beicha.ui import office
+from beicha.ui.tables import draw_rows
+from beicha.words.language import Language, say
+from scoring.edition import Edition
+
+
+def draw_unmatched(view: CommunityView, edition: Edition, language: Language) -> None:
+    """Lists them when opened."""
+    with st.expander(
+        say(language, "Rows of this month that count nowhere"), on_change="rerun", key="unmatched"
+    ) as behind:
+        if behind.open:
+            rows = office.unmatched(view.period, view.code)
+            if rows.empty:
+                st.caption(say(language, "Every row of this month counts somewhere."))
+            else:
+                draw_rows(rows, edition, language, "unmatched-rows")

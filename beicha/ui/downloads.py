@@ -1,0 +1,19 @@
+"""Links to files: they go out through plain HTTP, by what they are, never from the page's memory."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from beicha.actions.views.community import CommunityView
+from beicha.words.language import Language, say
+
+
+def draw_link(name: str, address: str, values: dict[str, str]) -> None:
+    """A button that downloads from an address of this server."""
+    st.link_button(name, f"{address}?{urlencode(values)}", icon=":material/download:")
+
+
+def draw_community_download(view: CommunityView, language: Language) -> None:
+    """The community's page as a workbook."""
+    values = {"period": view.period, "community": view.code, "lang": language}
+    draw_link(say(language, "Download this page (.xlsx)"), "/download/community.xlsx", values)

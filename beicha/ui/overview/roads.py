@@ -1,0 +1,55 @@
+"""From the district downwards: streets, and what each line of departments answers for."""
+
+import pandas as pd
+import streamlit as st
+
+from beicha.actions.views.overview import Overview
+from beicha.ui import links
+from beicha.ui.tables import number_columns, table_height
+from beicha.words.language import Language, say
+
+
+def draw_streets(view: Overview, language: Language) -> None:
+    """The streets of the district; choosing one filters the page by it."""
+    if view.streets.empty:
+        return
+    st.subheader(say(language, "Streets"), anchor=False)
+    names = {"name": say(language, "Street"), "communities": say(language, "Communities")}
+    names |= {"not_reported": say(language, "Not reported"), "score": say(language, "Score")}
+    names |= {"distance": say(language, "To the pass mark")}
+    numbers = number_columns({"score": names["score"], "distance": names["distance"]})
+    st.session_state["street_codes"] = list(view.streets.index)
+    st.dataframe(
+        view.streets,
+        hide_index=True,
+        column_order=["name", "score", "distance", "communities", "not_reported"],
+        column_config=names | numbers,
+        height=table_height(len(view.streets), 8),
+        key="streets",
+        on_select=_open_street,
+        selection_mode="single-row",
+        alt=say(language, "Scores of the streets"),
+    )
+
+
+def _open_street() -> None:
+    rows = st.session_state["streets"].selection.rows
+    if rows:
+        links.open_street(st.session_state["street_codes"][rows[0]])
+
+
+def draw_lines(view: Overview, language: Language) -> None:
+    """The lines: the score over the criteria each leads, and the points lost there."""
+    st.subheader(say(language, "Lines"), anchor=False)
+    lines = view.lines.sort_values("lost", ascending=False, kind="stable")
+    names = {"title": say(language, "Line"), "score": say(language, "Score"), "lost": say(language, "Lost")}
+    numbers = number_columns({"score": names["score"], "lost": names["lost"]})
+    table = pd.DataFrame({"title": lines["title"], "score": lines["score"], "lost": lines["lost"]})
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={"title": names["title"]} | numbers,
+        height=table_height(len(table), 8),
+        key="lines",
+        alt=say(language, "Scores of the lines"),
+    )

@@ -1,0 +1,93 @@
+"""What to do first: the findings with the most points at stake, and who has not reported."""
+
+import pandas as pd
+import streamlit as st
+
+from beicha.actions.views.overview import Overview
+from beicha.ui import links
+from beicha.ui.tables import state_text, table_height
+from beicha.words.language import Language, say
+from beicha.words.numbers import NONE
+
+FIRST = 8
+
+
+def draw_stakes(view: Overview, language: Language) -> None:
+    """The findings that would raise the district score most; choosing one opens its rows."""
+    st.subheader(say(language, "Most to win"), anchor=False)
+    if view.stakes.empty:
+        st.caption(say(language, "No points were lost here this month."))
+        return
+    first = view.stakes.head(FIRST)
+    table = pd.DataFrame(
+        {
+            "stake": first["stake"],
+            "name": first["name"],
+            "title": first["title"],
+            "state": [state_text(state, language) for state in first["state"]],
+        }
+    )
+    columns = {
+        "stake": st.column_config.NumberColumn(say(language, "District +"), format="%.3f", width=68),
+        "name": st.column_config.TextColumn(say(language, "Community"), width=82),
+        "title": st.column_config.TextColumn(say(language, "Criterion"), width=146),
+        "state": st.column_config.TextColumn(say(language, "State"), width=84),
+    }
+    st.session_state["stake_codes"] = list(zip(first["community"], first["criterion"], first["title"], strict=True))
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=columns,
+        height=table_height(len(table)),
+        key="stakes",
+        on_select=_open_stake,
+        selection_mode="single-row",
+        alt=say(language, "Findings with the most points at stake"),
+    )
+    st.caption(say(language, "How much the district score rises if that one becomes met. Choose a row to open it."))
+
+
+def _open_stake() -> None:
+    rows = st.session_state["stakes"].selection.rows
+    if rows:
+        community, criterion, title = st.session_state["stake_codes"][rows[0]]
+        links.open_community(community, f"{criterion} {title}")
+
+
+def draw_unreported(view: Overview, language: Language) -> None:
+    """Who has no submission for the month, with the newest month there is."""
+    st.subheader(say(language, "Not reported this month"), anchor=False)
+    if view.unreported.empty:
+        st.caption(say(language, "All communities in view reported."))
+        return
+    table = pd.DataFrame(
+        {
+            "name": view.unreported["name"],
+            "street": view.unreported["street"],
+            "last": [last or NONE for last in view.unreported["last"]],
+            "score": view.unreported["score"],
+        }
+    )
+    columns = {
+        "name": st.column_config.TextColumn(say(language, "Community")),
+        "street": st.column_config.TextColumn(say(language, "Street")),
+        "last": st.column_config.TextColumn(say(language, "Last reported")),
+        "score": st.column_config.NumberColumn(say(language, "Score now"), format="%.2f"),
+    }
+    st.session_state["unreported_codes"] = list(view.unreported.index)
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=columns,
+        height=table_height(len(table), 6),
+        key="unreported",
+        on_select=_open_unreported,
+        selection_mode="single-row",
+        alt=say(language, "Communities without a submission this month"),
+    )
+
+
+def _open_unreported() -> None:
+    rows = st.session_state["unreported"].selection.rows
+    if rows:
+        links.open_community(st.session_state["unreported_codes"][rows[0]])

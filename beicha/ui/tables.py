@@ -1,0 +1,113 @@
+"""Tables as pages show them: states by sign and word, numbers as on paper, cells from files as text."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from beicha.words.language import Language, later, say
+from beicha.words.numbers import NONE, plain
+from beicha.words.states import PALE_AMBER, PALE_GREEN, PALE_VERMILION, state_word
+from scoring.edition import Edition
+
+MARKS = {
+    "met": (later("counts"), "✔"),
+    "unmet": (later("counts, but not as required"), "✖"),
+    "blank_field": (later("counts, a field is blank"), "□"),
+    "out_of_window": (later("out of the time looked at"), "◌"),
+    "replaced": (later("reported again later"), "↻"),
+    "no_criterion": (later("serves no criterion"), "◌"),
+}
+"""What a row did for a finding, in words and with a sign."""
+
+ROW_PIXELS = 33
+
+
+def state_text(state: str, language: Language) -> str:
+    """A state with its sign, such as ✔ 达标."""
+    return state_word(state).said(language)
+
+
+def mark_text(mark: str, language: Language) -> str:
+    """What a row did, with a sign."""
+    word, sign = MARKS[mark]
+    return f"{sign} {say(language, word)}"
+
+
+def cell_text(value: Any, language: Language) -> str:
+    """A value of a ledger's row as text: dates as 2024-03-05, yes and no in words, several choices in a row."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return say(language, "yes") if value else say(language, "no")
+    if isinstance(value, int | float):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "、".join(str(part) for part in value)
+    return str(value)
+
+
+def rows_table(frame: pd.DataFrame, edition: Edition, ledger: str, language: Language) -> pd.DataFrame:
+    """Evidence rows of one ledger as texts: the mark, where the row stood, then a column for each of its fields."""
+    fields = edition.ledger(ledger).fields
+    table = {
+        say(language, "Counted"): [mark_text(mark, language) for mark in frame["mark"]],
+        say(language, "Because of"): [_titles(edition, ledger, detail) for detail in frame["detail"]],
+        say(language, "Month"): list(frame["period"]),
+        say(language, "Sheet"): list(frame["sheet"]),
+        say(language, "Excel row"): [int(row) for row in frame["row"]],
+    }
+    if not any(table[say(language, "Because of")]):
+        del table[say(language, "Because of")]
+    for field in fields:
+        texts = [cell_text(values.get(field.code), language) for values in frame["values"]]
+        if any(texts):
+            table[field.title] = texts
+    return pd.DataFrame(table)
+
+
+def _titles(edition: Edition, ledger: str, detail: str) -> str:
+    """The titles of the fields that a mark concerns."""
+    known = edition.ledger(ledger)
+    codes = [code for code in detail.split(",") if known.has_field(code)]
+    return "、".join(known.field(code).title for code in codes)
+
+
+def draw_rows(frame: pd.DataFrame, edition: Edition, language: Language, key: str) -> None:
+    """The rows behind a finding, ledger by ledger, parts told apart."""
+    for number, ((ledger, part), rows) in enumerate(frame.groupby(["ledger", "part"], sort=False)):
+        title = edition.ledger(str(ledger)).title
+        name = say(language, "on-site observations") if part == "verified_by" else str(part)
+        count = say(language, "{n} rows", n=len(rows))
+        st.text(" · ".join(piece for piece in (f"《{title}》", name, count) if piece))
+        table = rows_table(rows, edition, str(ledger), language)
+        st.dataframe(table, hide_index=True, height=table_height(len(table)), key=f"{key}-{number}", alt=title)
+
+
+def table_height(rows: int, most: int = 12) -> int | Literal["content"]:
+    """The height of a table: its content's, or that of the most rows it shows before it scrolls."""
+    return "content" if rows <= most else (most + 1) * ROW_PIXELS
+
+
+def band_ground(score: float, pass_mark: float) -> str:
+    """The cell behind a score as a style: at the pass mark, at 60, or below."""
+    if pd.isna(score):
+        return ""
+    shown = PALE_GREEN if score >= pass_mark - 1e-9 else PALE_AMBER if score >= 60 - 1e-9 else PALE_VERMILION
+    return f"background-color: {shown}"
+
+
+def coloured(table: pd.DataFrame, columns: Sequence[str], pass_mark: float) -> Any:
+    """The table with its scores' cells grounded by band; the numbers stay in every cell."""
+    return table.style.map(lambda score: band_ground(score, pass_mark), subset=list(columns)).format(
+        lambda score: NONE if pd.isna(score) else f"{score:.1f}", subset=list(columns)
+    )
+
+
+def number_columns(titles: Mapping[str, str], form: str = "%.2f") -> dict[str, Any]:
+    """Column settings for numbers with two decimals, by column and heading."""
+    return {column: st.column_config.NumberColumn(title, format=form) for column, title in titles.items()}

@@ -1,0 +1,35 @@
+"""Community (社区): what one community got and lost, why, and the rows behind it."""
+
+import streamlit as st
+
+from beicha.ui import office
+from beicha.ui.community import (
+    draw_finding,
+    draw_findings,
+    draw_headline,
+    draw_sections,
+    draw_trend,
+    draw_unmatched,
+    pick_criterion,
+)
+from beicha.ui.downloads import draw_community_download
+from beicha.ui.frame import Frame
+
+frame: Frame = st.session_state["frame"]
+if not frame.period or not frame.community:
+    office.draw_nothing_yet(frame.language)
+    st.stop()
+
+view, edition = office.community(frame.period, frame.community), office.edition(frame.period)
+draw_headline(view, frame.language)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    draw_sections(view, frame.language)
+with right:
+    draw_trend(view, frame.language)
+draw_findings(view, edition, frame.line, frame.language)
+code = pick_criterion(view, frame.language)
+if code:
+    draw_finding(view, edition, code, frame.language)
+draw_unmatched(view, edition, frame.language)
+draw_community_download(view, frame.language)
