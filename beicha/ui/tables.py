@@ -1,5 +1,6 @@
 """Tables as pages show them: states by sign and word, numbers as on paper, cells from files as text."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -95,7 +96,7 @@ def table_height(rows: int, most: int = 12) -> int | Literal["content"]:
 
 def band_ground(score: float, pass_mark: float) -> str:
     """The cell behind a score as a style: at the pass mark, at 60, or below."""
-    if pd.isna(score):
+    if math.isnan(score):
         return ""
     shown = PALE_GREEN if score >= pass_mark - 1e-9 else PALE_AMBER if score >= 60 - 1e-9 else PALE_VERMILION
     return f"background-color: {shown}"
@@ -104,10 +105,14 @@ def band_ground(score: float, pass_mark: float) -> str:
 def coloured(table: pd.DataFrame, columns: Sequence[str], pass_mark: float) -> Any:
     """The table with its scores' cells grounded by band; the numbers stay in every cell."""
     return table.style.map(lambda score: band_ground(score, pass_mark), subset=list(columns)).format(
-        lambda score: NONE if pd.isna(score) else f"{score:.1f}", subset=list(columns)
+        _one_decimal, subset=list(columns)
     )
 
 
 def number_columns(titles: Mapping[str, str], form: str = "%.2f") -> dict[str, Any]:
     """Column settings for numbers with two decimals, by column and heading."""
     return {column: st.column_config.NumberColumn(title, format=form) for column, title in titles.items()}
+
+
+def _one_decimal(score: Any) -> str:
+    return NONE if math.isnan(score) else f"{score:.1f}"

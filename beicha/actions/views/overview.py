@@ -53,6 +53,11 @@ class Overview:
     unreported: pd.DataFrame
     trend: pd.DataFrame
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells this view from others of the same data."""
+        return self.period, self.area, self.line
+
 
 def overview_of(month: Month, history: Sequence[MonthScores], street: str = "", line: str = "") -> Overview:
     """The overview of the district, or of one street, with all lines or one."""

@@ -16,7 +16,6 @@ from beicha.words.rules import rule_words
 from beicha.words.states import state_word
 from scoring.edition import Edition
 
-
 BADGES = {
     "met": "green",
     "partial": "yellow",
