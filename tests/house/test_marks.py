@@ -19,7 +19,7 @@ HOSTS = [
 ]
 MARK = re.compile(
     rf"\b(?:{'|'.join(WORDS)})\b|(?<![\w.<>\"'}}-])/(?:{'|'.join(FOLDERS)})/|(?<=[\"'])/(?:{'|'.join(FOLDERS)})/\w"
-    rf"|{'|'.join(re.escape(host) for host in HOSTS)}|NotImplemented" + "Error"
+    rf"|{'|'.join(re.escape(host) for host in HOSTS)}|raise NotImplemented" + "Error"
 )
 BINARY = {".png", ".xlsx", ".xls", ".zip", ".docx", ".pdf", ".ico", ".csv", ".gz", ".et", ".ods"}
 
