@@ -64,19 +64,18 @@ def assess_surviving(edition: Edition, month: int, facts: CodedFacts) -> Assessm
         code: Tally(ledger, month, keepers[ledger.ledger.kept_by].newest) for code, ledger in facts.ledgers.items()
     }
     hearing = Hearing(edition, tallies, community, office)
-    pending = [hearing.ask(plan) for plan in plan_of(edition).criteria]
     bonuses = [ask_bonus(bonus, tallies[bonus.ledger]) for bonus in edition.bonuses]
     vetoes = [ask_veto(veto, tallies[veto.ledger]) for veto in edition.vetoes]
-    findings = [decide() for decide in pending]
+    findings = hearing.decide()
     return Assessment(
         edition,
         month,
         facts.communities,
-        np.array([finding.state for finding in findings], np.int8).reshape(-1, count).T.copy(),
-        np.array([finding.fraction for finding in findings]).reshape(-1, count).T.copy(),
-        np.array([finding.self_fraction for finding in findings]).reshape(-1, count).T.copy(),
-        np.array([bonus() for bonus in bonuses]).reshape(-1, count).T.copy(),
-        np.array([veto() for veto in vetoes], bool).reshape(-1, count).T.copy(),
+        findings.state.T.copy(),
+        findings.fraction.T.copy(),
+        findings.self_fraction.T.copy(),
+        np.array([bonus() for bonus in bonuses], np.float64).reshape(len(bonuses), count).T.copy(),
+        np.array([veto() for veto in vetoes], bool).reshape(len(vetoes), count).T.copy(),
         hearing.reported,
-        [finding.describe for finding in findings],
+        findings.describe,
     )

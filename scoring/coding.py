@@ -8,6 +8,7 @@ condition or an event's key looks at are coded.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,11 @@ class NumberColumn:
     """A field of numbers or dates (as day ordinals): float64, NaN where blank."""
 
     numbers: NDArray[np.float64]
+
+    @cached_property
+    def filled(self) -> NDArray[np.float64]:
+        """The numbers with 0 for a blank."""
+        return np.nan_to_num(self.numbers)
 
 
 Column = CodedColumn | NumberColumn

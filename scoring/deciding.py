@@ -1,6 +1,6 @@
 """The order of decision: which of the eight states a finding has (scoring.md §4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from scoring.combining import combined
 from scoring.edition import Criterion, Edition
 from scoring.judges import judge
 from scoring.outcomes import Fractions, Outcome, Reason, Truths, reached
-from scoring.plan import CriterionPlan
+from scoring.plan import CriterionPlan, plan_of
 from scoring.presence import NEVER, Presence
 from scoring.rules import TOLERANCE
 from scoring.states import (
@@ -34,67 +34,80 @@ States = NDArray[np.int8]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One criterion's state, fraction and reason for every community."""
+class Findings:
+    """States, fractions and self-reported fractions, K criteria by C communities, and each criterion's reasons."""
 
     state: States
     fraction: Fractions
     self_fraction: Fractions
-    describe: Describe
+    describe: list[Describe]
 
 
 class Hearing:
-    """Decides criterion after criterion over the same tallies and the same reports."""
+    """Puts every criterion's questions to the tallies, and decides all criteria over the same reports at once."""
 
     def __init__(self, edition: Edition, tallies: Mapping[str, Tally], community: Presence, office: Presence) -> None:
         self._edition = edition
-        self._tallies = tallies
+        self._plans = plan_of(edition).criteria
         self._community = community
         self._office = office
         self._declared: dict[str, Mapping[str, dict[int, str]]] = {}
+        self._judgements = [
+            [judge(task, tallies[task.selection.ledger], plan.criterion.points) for task in plan.tasks]
+            for plan in self._plans
+        ]
+        self._observing = {
+            number: judge(plan.verification, tallies[plan.verification.selection.ledger], plan.criterion.points)
+            for number, plan in enumerate(self._plans)
+            if plan.verification is not None
+        }
 
     @cached_property
     def reported(self) -> Truths:
         """Which communities have a submission for the scored month itself."""
         return np.asarray(self._community.newest("month") == self._community.month)
 
-    def ask(self, plan: CriterionPlan) -> Callable[[], Finding]:
-        """Asks what the criterion needs to know; the answer is its finding."""
-        points = plan.criterion.points
-        judgements = [judge(task, self._tallies[task.selection.ledger], points) for task in plan.tasks]
-        observing = plan.verification
-        observed = judge(observing, self._tallies[observing.selection.ledger], points) if observing else None
-        return lambda: self._decide(plan, combined(plan.tasks, judgements), observed() if observed else None)
+    def decide(self) -> Findings:
+        """The findings; the steps go from the last to the first, each overruling those before it."""
+        outcomes = [combined(plan.tasks, judged) for plan, judged in zip(self._plans, self._judgements, strict=True)]
+        fraction = self._matrix([outcome.fraction for outcome in outcomes], np.float64)
+        due = self._matrix([outcome.due for outcome in outcomes], bool)
+        state = state_of(fraction)
+        state[self._matrix([outcome.missing for outcome in outcomes], bool)] = MISSING
+        found = self._matrix([outcome.found for outcome in outcomes], bool)
+        state[~found & ~self._matrix([self._counts_as_reported(plan) for plan in self._plans], bool)] = NOT_REPORTED
+        state[~due] = NOT_DUE
+        self._set_apart(state)
+        own = np.full(fraction.shape, np.nan)
+        observed = {number: judged() for number, judged in self._observing.items()}
+        for number, seen in observed.items():
+            own[number] = np.where(seen.found & due[number], fraction[number], np.nan)
+            state[number] = np.where(seen.found, state_of(seen.fraction), state[number])
+            fraction[number] = np.where(seen.found, seen.fraction, fraction[number])
+        idle = [number for number, plan in enumerate(self._plans) if self._out_of_season(plan.criterion)]
+        state[idle], own[idle] = NOT_DUE, np.nan
+        describe = [self._describe(k, state[k], outcome, observed.get(k)) for k, outcome in enumerate(outcomes)]
+        return Findings(state, _fraction_in(fraction, state), own, describe)
 
-    def _decide(self, plan: CriterionPlan, outcome: Outcome, observed: Outcome | None) -> Finding:
-        """The steps from the last to the first: each overrules those before it."""
-        state = state_of(outcome.fraction)
-        state[outcome.missing] = MISSING
-        state[~outcome.found & ~self._counts_as_reported(plan)] = NOT_REPORTED
-        state[~outcome.due] = NOT_DUE
-        for c in self._declared_here(plan.criterion):
-            state[c] = NOT_APPLICABLE
-        state[self._unvisited(plan)] = NOT_INSPECTED
-        fraction, own = outcome.fraction, np.full(len(state), np.nan)
-        if observed is not None:
-            own = np.where(observed.found & outcome.due, fraction, np.nan)
-            state = np.where(observed.found, state_of(observed.fraction), state).astype(np.int8)
-            fraction = np.where(observed.found, observed.fraction, fraction)
-        if self._out_of_season(plan.criterion):
-            state, own = np.full_like(state, NOT_DUE), np.full(len(state), np.nan)
-        return Finding(state, _fraction_in(fraction, state), own, self._describe(plan, state, outcome, observed))
+    def _matrix(self, rows: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:
+        return np.array(rows, dtype).reshape(len(self._plans), len(self.reported))
+
+    def _set_apart(self, state: States) -> None:
+        """Marks what is declared not applicable, then what the office keeps and has not looked at."""
+        for number, plan in enumerate(self._plans):
+            for c in self._declared_here(plan.criterion):
+                state[number, c] = NOT_APPLICABLE
+            if plan.office_kept:
+                state[number, ~self._counts_as_reported(plan)] = NOT_INSPECTED
 
     def _out_of_season(self, criterion: Criterion) -> bool:
         return bool(criterion.due) and self._community.month % 12 + 1 not in criterion.due
 
-    def _unvisited(self, plan: CriterionPlan) -> Truths:
-        if not plan.office_kept:
-            return np.zeros(len(self.reported), bool)
-        return np.asarray(self._office.newest(plan.criterion.window) == NEVER)
-
     def _counts_as_reported(self, plan: CriterionPlan) -> Truths:
         """What the office keeps needs no submission; a visit stands for one."""
-        return ~self._unvisited(plan) if plan.office_kept else self.reported
+        if not plan.office_kept:
+            return self.reported
+        return np.asarray(self._office.newest(plan.criterion.window) != NEVER)
 
     def _declared_here(self, criterion: Criterion) -> dict[int, str]:
         """The communities that declare the criterion not applicable, and why."""
@@ -104,8 +117,9 @@ class Hearing:
             self._declared[criterion.window] = self._community.declared(self._edition, criterion.window)
         return self._declared[criterion.window].get(criterion.code, {})
 
-    def _describe(self, plan: CriterionPlan, state: States, outcome: Outcome, observed: Outcome | None) -> Describe:
+    def _describe(self, number: int, state: States, outcome: Outcome, observed: Outcome | None) -> Describe:
         """The reason of one community's finding, made when it is asked for."""
+        plan = self._plans[number]
 
         def described(c: int) -> Reason:
             reason = self._reason(plan.criterion, int(state[c]), c, outcome, observed)

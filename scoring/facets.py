@@ -4,7 +4,7 @@ However many rows there are, a field's values fall into few classes between whic
 differ. So a question is answered once for each class, and a row only carries its class.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ Span = tuple[int, int]
 """The first and the last day of a span, as ordinals."""
 
 _SMALL = 32
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,19 @@ def _text_facet(column: CodedColumn, conditions: Sequence[Condition]) -> Facet:
 
 
 def _number_facet(column: NumberColumn, conditions: Sequence[Condition]) -> Facet:
-    pattern = np.zeros(len(column.numbers), np.int64)
-    for bit, condition in enumerate(conditions):
-        pattern |= number_meets(condition, column.numbers).astype(np.int64) << bit
-    seen, classes = np.unique(pattern, return_inverse=True)
-    truth = {condition: (seen >> bit & 1).astype(bool) for bit, condition in enumerate(conditions)}
-    return Facet(classes.astype(np.min_scalar_type(len(seen))), len(seen), truth)
+    answers = {condition: number_meets(condition, column.numbers) for condition in conditions}
+    return _pattern_facet(answers, len(column.numbers))
+
+
+def _pattern_facet(answers: Mapping[Any, Truth], rows: int) -> Facet:
+    """The facet whose classes are the patterns of the answers to several questions, a bit each."""
+    pattern: NDArray[Any] = np.zeros(rows, np.uint8 if len(answers) <= _FEW else np.int64)
+    for bit, answer in enumerate(answers.values()):
+        pattern |= answer.astype(pattern.dtype) << bit
+    seen: NDArray[Any] = np.arange(1 << len(answers)) if len(answers) <= _FEW else np.unique(pattern)
+    classes = pattern if len(answers) <= _FEW else np.searchsorted(seen, pattern)
+    truth = {question: (seen >> bit & 1).astype(bool) for bit, question in enumerate(answers)}
+    return Facet(classes, len(seen), truth)
 
 
 def number_meets(condition: Condition, numbers: NDArray[np.float64]) -> Truth:
@@ -123,7 +131,7 @@ def day_facet(days: NDArray[np.int32], spans: Sequence[Span]) -> Facet:
     if not edges:
         return Facet(np.zeros(len(days), np.uint8), 1, {span: np.zeros(1, bool) for span in spans})
     table = np.searchsorted(edges, np.arange(edges[0] - 1, edges[-1] + 1), side="right")
-    classes = table.astype(np.min_scalar_type(len(edges)))[np.clip(days, edges[0] - 1, edges[-1]) - (edges[0] - 1)]
+    classes = table.astype(np.min_scalar_type(len(edges))).take(days - np.int32(edges[0] - 1), mode="clip")
     starts = np.array([NO_DAY, *edges])
     return Facet(classes, len(starts), {(first, last): (starts >= first) & (starts <= last) for first, last in spans})
 
@@ -133,9 +141,4 @@ def newest_facet(months: NDArray[np.int32], sizes: NDArray[np.int64], newest: di
 
     ``sizes`` are the rows per community, ``newest`` the newest month with a report per window and community.
     """
-    pattern = np.zeros(len(months), np.int64)
-    for bit, month_of_community in enumerate(newest.values()):
-        pattern |= (months == np.repeat(month_of_community, sizes)).astype(np.int64) << bit
-    seen, classes = np.unique(pattern, return_inverse=True)
-    truth = {window: (seen >> bit & 1).astype(bool) for bit, window in enumerate(newest)}
-    return Facet(classes.astype(np.min_scalar_type(len(seen))), len(seen), truth)
+    return _pattern_facet({window: months == np.repeat(month, sizes) for window, month in newest.items()}, len(months))

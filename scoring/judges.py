@@ -270,7 +270,7 @@ def _mean_score(rule: MeanScore, selection: Selection, tally: Tally) -> Judgemen
 
 def _scored(rule: MeanScore, numbers: Sums) -> Sums:
     """Each row's part of the mean; a blank stands for a score or a deduction of 0."""
-    ratio = np.nan_to_num(numbers) / rule.full
+    ratio = numbers / rule.full
     return np.clip(ratio if rule.score else 1.0 - ratio, 0.0, 1.0)
 
 

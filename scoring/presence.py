@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,21 @@ class Presence:
     reports: Sequence[tuple[int, Report]]
     _newest: dict[str, Months] = field(default_factory=dict)
 
+    @cached_property
+    def _communities(self) -> Months:
+        return np.fromiter((number for number, _ in self.reports), np.int32, len(self.reports))
+
+    @cached_property
+    def _months(self) -> Months:
+        return np.fromiter((report.month for _, report in self.reports), np.int32, len(self.reports))
+
     def newest(self, window: str) -> Months:
         """The month of each community's newest report whose month overlaps the window; NEVER where there is none."""
         if window not in self._newest:
             months = window_at(window, self.month).months
+            inside = (self._months >= months.start) & (self._months < months.stop)
             newest = np.full(self.count, NEVER, np.int32)
-            for number, report in self.reports:
-                if report.month in months:
-                    newest[number] = max(newest[number], report.month)
+            np.maximum.at(newest, self._communities[inside], self._months[inside])
             self._newest[window] = newest
         return self._newest[window]
 

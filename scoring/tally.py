@@ -46,7 +46,7 @@ class Tally:
         self._newest = newest
         self._windows: dict[str, Window] = {}
         self._asks: dict[Ask, int] = {}
-        self._sums: dict[tuple[Ask, str, str], Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {}
+        self._sums: dict[tuple[Ask, str, str], Callable[[Sums], Sums] | None] = {}
 
     @property
     def communities(self) -> int:
@@ -63,9 +63,9 @@ class Tally:
         return lambda: self._counts[place]
 
     def total(
-        self, ask: Ask, field: str, shape: Callable[[Sums], Sums] = np.nan_to_num, name: str = "sum"
+        self, ask: Ask, field: str, shape: Callable[[Sums], Sums] | None = None, name: str = "sum"
     ) -> Callable[[], Sums]:
-        """The sum of a number field over those rows, each value put through ``shape``; ``name`` tells shapes apart."""
+        """The sum of a number field over those rows, a blank as 0, each value put through ``shape``; ``name`` tells shapes apart."""
         self._asks.setdefault(ask, len(self._asks))
         self._sums.setdefault((ask, field, name), shape)
         return lambda: self._totals[ask, field, name]
@@ -79,6 +79,11 @@ class Tally:
         """The places of the rows that answer the question."""
         self._asks.setdefault(ask, len(self._asks))
         return np.flatnonzero(self._row_mask(ask))
+
+    @property
+    def questions(self) -> tuple[list[Ask], list[tuple[Ask, str]]]:
+        """What has been asked so far: the rows to count, and the plain sums of number fields to take."""
+        return list(self._asks), [(ask, field) for ask, field, name in self._sums if name == "sum"]
 
     def window(self, text: str) -> Window:
         """The days of a window at the month counted for."""
@@ -126,10 +131,8 @@ class Tally:
         return terms
 
     def _row_mask(self, ask: Ask) -> Truth:
-        mask = np.ones(len(self.codes.day), bool)
-        for name, truth in self._terms(ask):
-            mask &= truth[self._facets[name].classes]
-        return mask
+        answers = [truth.take(self._facets[name].classes) for name, truth in self._terms(ask)]
+        return np.logical_and.reduce(answers) if answers else np.ones(len(self.codes.day), bool)
 
     @cached_property
     def _counts(self) -> NDArray[np.int64]:
@@ -171,7 +174,7 @@ class Tally:
             column = self.codes.columns[field]
             assert isinstance(column, NumberColumn), f"{field} is not a number"
             totals[ask, field, name] = sum_rows(
-                np.where(self._row_mask(ask), shape(column.numbers), 0.0), self.codes.ptr
+                (shape(column.filled) if shape else column.filled) * self._row_mask(ask), self.codes.ptr
             )
         return totals
 
