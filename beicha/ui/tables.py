@@ -1,7 +1,7 @@
 """Tables as pages show them: states by sign and word, numbers as on paper, cells from files as text."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -86,12 +86,42 @@ def draw_rows(frame: pd.DataFrame, edition: Edition, language: Language, key: st
         count = say(language, "{n} rows", n=len(rows))
         st.text(" · ".join(piece for piece in (f"《{title}》", name, count) if piece))
         table = rows_table(rows, edition, str(ledger), language)
-        st.dataframe(table, hide_index=True, height=table_height(len(table)), key=f"{key}-{number}", alt=title)
+        draw_table(table, {}, f"{key}-{number}", title)
 
 
 def table_height(rows: int, most: int = 12) -> int | Literal["content"]:
     """The height of a table: its content's, or that of the most rows it shows before it scrolls."""
     return "content" if rows <= most else (most + 1) * ROW_PIXELS
+
+
+def draw_table(
+    table: Any,
+    columns: Mapping[str, Any],
+    key: str,
+    alt: str,
+    *,
+    most: int = 12,
+    order: Sequence[str] | None = None,
+    on_select: Callable[[], None] | None = None,
+    mode: Literal["single-row", "single-cell"] = "single-row",
+) -> None:
+    """A table as high as its content, at most so many rows before it scrolls; what is blank is a dash.
+
+    ``columns`` gives headings or column settings; with ``on_select`` a choice of a row or cell calls it.
+    """
+    rows = len(table.data) if hasattr(table, "data") else len(table)
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_order=order,
+        column_config=dict(columns),
+        height=table_height(rows, most),
+        key=key,
+        on_select=on_select or "ignore",
+        selection_mode=mode,
+        placeholder=NONE,
+        alt=alt,
+    )
 
 
 def band_ground(score: float, pass_mark: float) -> str:

@@ -1,12 +1,13 @@
 """Which edition is read, and its sections at a glance."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from beicha.actions.views.editions import EditionEntry
-from beicha.ui.tables import number_columns, table_height
+from beicha.ui.tables import draw_table, number_columns
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.numbers import plain
@@ -68,19 +69,16 @@ def _draw_sections(edition: Edition, language: Language) -> None:
             "title": [section.title for section in edition.sections],
             "criteria": [len(members[section.code]) for section in edition.sections],
             "points": [sum(c.points for c in members[section.code]) for section in edition.sections],
-            "share": [section.share for section in edition.sections],
-            "gate": [section.gate for section in edition.sections],
+            "share": [_number(section.share) for section in edition.sections],
+            "gate": [_number(section.gate) for section in edition.sections],
         }
     )
     columns = {"title": say(language, "Section"), "criteria": say(language, "Criteria")}
     numbers = {"points": say(language, "Points"), "share": say(language, "Share"), "gate": say(language, "Gate")}
     order = ["title", "criteria", "points", *(["share"] if shares else []), "gate"]
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_order=order,
-        column_config=columns | number_columns(numbers, "%g"),
-        height=table_height(len(table)),
-        key="edition_sections",
-        alt=say(language, "Sections and their points"),
-    )
+    alt = say(language, "Sections and their points")
+    draw_table(table, columns | number_columns(numbers, "%g"), "edition_sections", alt, order=order)
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value

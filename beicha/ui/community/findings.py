@@ -5,7 +5,7 @@ import streamlit as st
 
 from beicha.actions.views.community import CommunityView
 from beicha.ui.community.sections import draw_criteria
-from beicha.ui.tables import state_text, table_height
+from beicha.ui.tables import draw_table, state_text
 from beicha.words.language import Language, later, say
 from beicha.words.reasons import sentence
 from scoring.edition import Edition
@@ -81,16 +81,8 @@ def _draw_list(criteria: pd.DataFrame, edition: Edition, language: Language) -> 
         "code": st.column_config.TextColumn(say(language, "Code"), width=70),
     }
     st.session_state["finding_labels"] = [f"{code} {title}" for code, title in criteria["title"].items()]
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config=columns,
-        height=table_height(len(table), 14),
-        key="findings",
-        on_select=_choose_finding,
-        selection_mode="single-row",
-        alt=say(language, "Findings with their reasons"),
-    )
+    alt = say(language, "Findings with their reasons")
+    draw_table(table, columns, "findings", alt, most=14, on_select=_choose_finding)
 
 
 def _choose_finding() -> None:

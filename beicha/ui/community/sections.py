@@ -8,7 +8,7 @@ from beicha.actions.views.community import CommunityView
 from beicha.ui.charts.gap import gap_chart
 from beicha.ui.charts.theme import CONFIG
 from beicha.ui.kept import kept_figure
-from beicha.ui.tables import number_columns, table_height
+from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import plain, score
 from beicha.words.states import state_word
@@ -80,10 +80,7 @@ def _draw_table(view: CommunityView, language: Language) -> None:
     }
     order = ["title", "earned", "full", "lost", "rate", "street_rate", "gate", "losing"]
     columns = names | number_columns(numbers)
-    height = table_height(len(view.sections))
-    st.dataframe(
-        view.sections, hide_index=True, column_order=order, column_config=columns, height=height, key="sections"
-    )
+    draw_table(view.sections, columns, "sections", say(language, "Points got and lost in each section"), order=order)
 
 
 def draw_criteria(criteria: pd.DataFrame, key: tuple[object, ...], language: Language, hatched: bool) -> None:

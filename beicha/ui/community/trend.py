@@ -9,7 +9,7 @@ from beicha.actions.views.community import CommunityView
 from beicha.ui.charts.theme import CONFIG
 from beicha.ui.charts.trend import Series, trend_chart
 from beicha.ui.kept import kept_figure
-from beicha.ui.tables import number_columns
+from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import plain, score
 
@@ -29,7 +29,7 @@ def draw_trend(view: CommunityView, language: Language) -> None:
             names = {"score": view.name, "street": say(language, "Street"), "district": say(language, "District")}
             columns = {"period": say(language, "Month")} | number_columns(names)
             order = ["period", "score", "street", "district"]
-            st.dataframe(view.trend, hide_index=True, column_order=order, column_config=columns, key="trend_rows")
+            draw_table(view.trend, columns, "trend_rows", say(language, "Score of each month"), order=order)
 
 
 def _figure(view: CommunityView, language: Language) -> go.Figure:

@@ -11,7 +11,7 @@ from beicha.ui import links
 from beicha.ui.charts.gap import gap_chart
 from beicha.ui.charts.theme import CONFIG
 from beicha.ui.kept import kept_figure
-from beicha.ui.tables import number_columns, table_height
+from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import NONE, plain, score, signed
 
@@ -110,7 +110,7 @@ def _legend(view: Overview, language: Language) -> str:
 
 
 def draw_ranking(ranked: pd.DataFrame, language: Language) -> None:
-    """The same numbers as a table; choosing a row opens the community."""
+    """The same numbers as a table, of all communities in view."""
     table = pd.DataFrame(
         {
             "rank": ranked["rank"],
@@ -139,7 +139,7 @@ def draw_ranking(ranked: pd.DataFrame, language: Language) -> None:
         "report": say(language, "Report"),
         "gates": say(language, "Preconditions and vetoes"),
     }
-    st.dataframe(table, hide_index=True, column_config=columns, height=table_height(len(table), 20), key="ranking")
+    draw_table(table, columns, "ranking", say(language, "Gap of each community"), most=20)
 
 
 def _open_clicked() -> None:

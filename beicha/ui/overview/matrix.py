@@ -5,7 +5,7 @@ import streamlit as st
 
 from beicha.actions.views.overview import Overview
 from beicha.ui import links
-from beicha.ui.tables import coloured, table_height
+from beicha.ui.tables import coloured, draw_table
 from beicha.words.language import Language, say
 
 
@@ -19,16 +19,10 @@ def draw_matrix(view: Overview, language: Language) -> None:
     table = pd.concat([view.ranking.loc[order, "name"].rename(name), rates], axis="columns").reset_index(drop=True)
     st.session_state["matrix_codes"] = list(order)
     st.session_state["matrix_sections"] = {title: title for title in titles}
-    st.dataframe(
-        coloured(table, titles, view.pass_mark),
-        hide_index=True,
-        column_config={name: st.column_config.TextColumn(name, pinned=True, width=110)},
-        height=table_height(len(table), 12),
-        key="matrix",
-        on_select=_open_cell,
-        selection_mode="single-cell",
-        alt=say(language, "Rates of each community in each section"),
-    )
+    pinned = {name: st.column_config.TextColumn(name, pinned=True, width=110)}
+    alt = say(language, "Rates of each community in each section")
+    shown = coloured(table, titles, view.pass_mark)
+    draw_table(shown, pinned, "matrix", alt, on_select=_open_cell, mode="single-cell")
     st.caption(say(language, "Rates in percent; – where nothing counts. Click a cell to open it."))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from beicha.actions.views.overview import Overview
 from beicha.ui import links
-from beicha.ui.tables import number_columns, table_height
+from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, say
 
 
@@ -19,17 +19,9 @@ def draw_streets(view: Overview, language: Language) -> None:
     names |= {"distance": say(language, "To the pass mark")}
     numbers = number_columns({"score": names["score"], "distance": names["distance"]})
     st.session_state["street_codes"] = list(view.streets.index)
-    st.dataframe(
-        view.streets,
-        hide_index=True,
-        column_order=["name", "score", "distance", "communities", "not_reported"],
-        column_config=names | numbers,
-        height=table_height(len(view.streets), 8),
-        key="streets",
-        on_select=_open_street,
-        selection_mode="single-row",
-        alt=say(language, "Scores of the streets"),
-    )
+    order = ["name", "score", "distance", "communities", "not_reported"]
+    alt = say(language, "Scores of the streets")
+    draw_table(view.streets, names | numbers, "streets", alt, order=order, on_select=_open_street)
 
 
 def _open_street() -> None:
@@ -45,11 +37,4 @@ def draw_lines(view: Overview, language: Language) -> None:
     names = {"title": say(language, "Line"), "score": say(language, "Score"), "lost": say(language, "Lost")}
     numbers = number_columns({"score": names["score"], "lost": names["lost"]})
     table = pd.DataFrame({"title": lines["title"], "score": lines["score"], "lost": lines["lost"]})
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config={"title": names["title"]} | numbers,
-        height=table_height(len(table), 8),
-        key="lines",
-        alt=say(language, "Scores of the lines"),
-    )
+    draw_table(table, {"title": names["title"]} | numbers, "lines", say(language, "Scores of the lines"))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from beicha.actions.views.overview import Overview
 from beicha.ui import links
-from beicha.ui.tables import state_text, table_height
+from beicha.ui.tables import draw_table, state_text
 from beicha.words.language import Language, say
 from beicha.words.numbers import NONE
 
@@ -34,16 +34,7 @@ def draw_stakes(view: Overview, language: Language) -> None:
         "state": st.column_config.TextColumn(say(language, "State"), width=84),
     }
     st.session_state["stake_codes"] = list(zip(first["community"], first["criterion"], first["title"], strict=True))
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config=columns,
-        height=table_height(len(table)),
-        key="stakes",
-        on_select=_open_stake,
-        selection_mode="single-row",
-        alt=say(language, "Findings with the most points at stake"),
-    )
+    draw_table(table, columns, "stakes", say(language, "Findings with the most points at stake"), on_select=_open_stake)
     st.caption(say(language, "How much the district score rises if that one becomes met. Choose a row to open it."))
 
 
@@ -75,16 +66,8 @@ def draw_unreported(view: Overview, language: Language) -> None:
         "score": st.column_config.NumberColumn(say(language, "Score now"), format="%.2f"),
     }
     st.session_state["unreported_codes"] = list(view.unreported.index)
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config=columns,
-        height=table_height(len(table), 6),
-        key="unreported",
-        on_select=_open_unreported,
-        selection_mode="single-row",
-        alt=say(language, "Communities without a submission this month"),
-    )
+    alt = say(language, "Communities without a submission this month")
+    draw_table(table, columns, "unreported", alt, most=6, on_select=_open_unreported)
 
 
 def _open_unreported() -> None:

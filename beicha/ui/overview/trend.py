@@ -10,7 +10,7 @@ from beicha.actions.views.overview import Overview
 from beicha.ui.charts.theme import CONFIG
 from beicha.ui.charts.trend import Series, trend_chart
 from beicha.ui.kept import kept_figure
-from beicha.ui.tables import number_columns
+from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import plain, score
 
@@ -31,7 +31,7 @@ def draw_trend(view: Overview, language: Language) -> None:
             names |= {"communities": say(language, "Communities")}
             columns = names | number_columns({"score": say(language, "Score")})
             order = ["period", "score", "reported", "communities"]
-            st.dataframe(view.trend, hide_index=True, column_order=order, column_config=columns, key="trend_rows")
+            draw_table(view.trend, columns, "trend_rows", say(language, "Score of each month"), order=order)
 
 
 def _figure(view: Overview, language: Language) -> go.Figure:

@@ -1,0 +1,83 @@
+"""From the store to months: the standing of a month, the scores of all, and the facts behind one community."""
+
+from collections.abc import Sequence
+
+from beicha.actions.views.months import Month, MonthScores, scores_of
+from beicha.store import Store, areas, assessments, editions, submissions
+from scoring.cells import Cells
+from scoring.edition import Edition
+from scoring.facts import Area, Report
+from scoring.outcomes import Reason
+from scoring.periods import month_number
+from scoring.rollup import roll_up
+
+
+def assessed_periods(store: Store) -> tuple[str, ...]:
+    """Every month with an assessment, newest first."""
+    with store.read() as view:
+        return tuple(reversed(assessments.periods(view)))
+
+
+def edition_in_force(store: Store, period: str) -> Edition | None:
+    """The edition in force in the month, None before the first."""
+    with store.read() as view:
+        seq = editions.timeline(view).at(period)
+        return None if seq is None else editions.load(view, seq)
+
+
+def read_months(store: Store, first: str = "", last: str = "9999-12") -> list[Month]:
+    """The months from first to last, ascending, each under its edition and in its tree; those not assessed left out."""
+    months = []
+    with store.read() as view:
+        timeline = editions.timeline(view)
+        periods = [period for period in assessments.periods(view) if first <= period <= last]
+        for seq in dict.fromkeys(timeline.at(period) for period in periods):
+            if seq is not None:
+                edition = editions.load(view, seq)
+                stored = assessments.read(view, seq, edition, periods[0], periods[-1])
+                for period, cells in stored.items():
+                    if timeline.at(period) == seq:
+                        months.append(_month(period, edition, cells, areas.tree(view, period)))
+    return sorted(months, key=lambda month: month.period)
+
+
+def _month(period: str, edition: Edition, cells: Cells, tree: Sequence[Area]) -> Month:
+    """The month's standing, over the communities of its tree."""
+    known = {area.code for area in tree if area.kind == "community"}
+    return Month(period, roll_up(edition, _only(cells, known), tree))
+
+
+def _only(cells: Cells, known: set[str]) -> Cells:
+    """The cells of these communities alone: one may have been assessed before it left the tree."""
+    kept = [number for number, code in enumerate(cells.communities) if code in known]
+    if len(kept) == len(cells.communities):
+        return cells
+    return Cells(
+        tuple(cells.communities[number] for number in kept),
+        cells.state[kept],
+        cells.fraction[kept],
+        cells.self_fraction[kept],
+        cells.bonus[kept],
+        cells.veto[kept],
+        cells.reported[kept],
+    )
+
+
+def read_history(store: Store) -> tuple[MonthScores, ...]:
+    """The scores of every assessed month, ascending."""
+    return tuple(scores_of(month) for month in read_months(store))
+
+
+def read_reasons(store: Store, period: str, community: str) -> tuple[Reason, ...]:
+    """The stored reasons of a community's findings, in the edition's order."""
+    with store.read() as view:
+        return assessments.read_reasons(view, period, community)
+
+
+def read_reports(store: Store, community: str, up_to: str) -> list[Report]:
+    """The newest reports of a community of every month up to one, its own and the office's, with their rows."""
+    with store.read() as view:
+        return [
+            content.report(version.community, month_number(version.period), version.kept_by)
+            for version, content in submissions.current(view, [community], up_to)
+        ]

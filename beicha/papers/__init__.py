@@ -1,0 +1,1 @@
+"""What leaves: Excel and, later, Word, from the same values as the screen."""
