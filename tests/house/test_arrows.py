@@ -8,7 +8,7 @@ from tests.house.sources import ROOMS, name, product, room, tree
 
 MAY_IMPORT = {
     "app": {"web", "ui", "jobs"},
-    "manage": {"actions", "jobs", "web", "words"},
+    "manage": {"actions", "jobs", "web", "words", "demo"},
     "pages": {"ui", "actions", "words"},
     "jobs": {"actions", "words"},
     "ui": {"actions", "scoring", "words"},
@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "intake": {"scoring", "words"},
     "papers": {"scoring", "words"},
     "store": {"scoring", "words"},
+    "demo": {"actions", "scoring", "words"},
     "words": {"scoring"},
     "scoring": set(),
 }
