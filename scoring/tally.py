@@ -65,7 +65,7 @@ class Tally:
     def total(
         self, ask: Ask, field: str, shape: Callable[[Sums], Sums] | None = None, name: str = "sum"
     ) -> Callable[[], Sums]:
-        """The sum of a number field over those rows, a blank as 0, each put through ``shape``; ``name`` tells shapes apart."""
+        """The sum of a number field over those rows, a blank as 0, each put through ``shape``, which ``name`` tells."""
         self._asks.setdefault(ask, len(self._asks))
         self._sums.setdefault((ask, field, name), shape)
         return lambda: self._totals[ask, field, name]
