@@ -108,6 +108,10 @@ _WHO_AND_WHEN = {
         later("The sheet of the office has no column for the community."),
         later("Add a column for it and write the community in each row."),
     ),
+    "same_ledger_twice": _error(
+        later("Ledger {found} of one community and month stands in several files: {files}."),
+        later("Put all rows of the ledger into one file; until then none of them count."),
+    ),
     "month_missing": _error(
         later("Nothing says which month the file reports."),
         later("Write the month on the cover sheet as 2026-03, or choose it above."),
@@ -168,6 +172,10 @@ _SHEETS = {
         later("Add the column, or give it the heading of the template."),
     ),
     "column_unknown": _note(later("The column “{heading}” is no field of the ledger and is not read.")),
+    "column_without_heading": _warning(
+        later("A column with entries has no heading and is not read."),
+        later("Give it the heading of the template, or empty it."),
+    ),
     "column_by_synonym": _note(later("The column “{heading}” is read as “{field}”.")),
     "column_unclear": _warning(
         later("The column “{heading}” may be any of these fields and is not read: {fields}."),
