@@ -1,0 +1,46 @@
+"""Editions in files: by the name of one that comes with Beicha, or by a path."""
+
+from pathlib import Path
+
+from scoring.checklist_files import EditionProblem, read_edition
+from scoring.edition import Edition
+
+CHECKLISTS = Path(__file__).resolve().parents[2] / "data" / "checklists"
+
+
+class EditionRefused(ValueError):
+    """A checklist file cannot be used; ``problems`` say where and why."""
+
+    def __init__(self, problems: tuple[EditionProblem, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+def find_edition(name_or_path: str) -> Edition:
+    """The edition in data/checklists with this name, else the one in the file at this path; raises EditionRefused."""
+    return edition_in(edition_path(name_or_path))
+
+
+def edition_path(name_or_path: str) -> Path:
+    """Where the edition lies."""
+    shipped = CHECKLISTS / f"{name_or_path}.yaml"
+    plain = "/" not in name_or_path and "\\" not in name_or_path
+    return shipped if plain and shipped.is_file() else Path(name_or_path)
+
+
+def edition_in(path: Path) -> Edition:
+    """The edition in the file; raises EditionRefused where it is missing or faulty."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else "the file is not UTF-8 text"
+        raise EditionRefused((EditionProblem(str(path), "", "", reason),)) from error
+    edition, problems = read_edition(text, path.name)
+    if edition is None:
+        raise EditionRefused(problems)
+    return edition
+
+
+def shipped_editions() -> list[Path]:
+    """The checklist files that come with Beicha, by name."""
+    return sorted(CHECKLISTS.glob("*.yaml"))

@@ -1,0 +1,85 @@
+"""The back door: a command line over the actions. ``python manage.py --help`` lists the commands."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from beicha.actions.edition_files import EditionRefused, find_edition
+from beicha.actions.scoring_files import as_json, score_files
+from beicha.words.language import DEFAULT, LANGUAGES, Language, say
+from beicha.words.tables import score_table
+from scoring.periods import month_number
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status is 0, or 1 where a person has to mend something first."""
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except EditionRefused as refused:
+        print("\n".join(map(str, refused.problems)), file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options; docs/commands.md is made from it."""
+    top = argparse.ArgumentParser(prog="manage.py", description="备查 Beicha")
+    top.add_argument("--language", choices=LANGUAGES, default=_language())
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_score(commands)
+    _add_edition(commands)
+    return top
+
+
+def _language() -> Language:
+    return "en" if os.environ.get("LANG", "").startswith("en") else DEFAULT
+
+
+def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    score = commands.add_parser("score", help="score workbooks without any database")
+    score.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    score.add_argument("--edition", required=True, help="the name of an edition in data/checklists, or a path to one")
+    score.add_argument("--period", type=month_number, metavar="YYYY-MM", help="the month to score; default the latest")
+    score.add_argument("--json", action="store_true", help="print JSON (docs/score-json.md) instead of a table")
+    score.set_defaults(run=_score)
+
+
+def _score(given: argparse.Namespace) -> int:
+    edition = find_edition(given.edition)
+    missing = [path for path in given.files if not path.is_file()]
+    if missing:
+        for path in missing:
+            print(say(given.language, "{file}: there is no such file.", file=path), file=sys.stderr)
+        return 1
+    scores = score_files([(path.name, path.read_bytes()) for path in given.files], edition, given.period)
+    values = as_json(scores, given.language)
+    if given.json:
+        print(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        print(score_table(values, given.language))
+    return 0 if scores.readable else 1
+
+
+def _add_edition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    edition = commands.add_parser("edition", help="checklist editions").add_subparsers(required=True, metavar="DO")
+    check = edition.add_parser("check", help="check a checklist file")
+    check.add_argument("file", help="the name of an edition in data/checklists, or a path to one")
+    check.set_defaults(run=_check_edition)
+
+
+def _check_edition(given: argparse.Namespace) -> int:
+    edition = find_edition(given.file)
+    points, digest = f"{edition.total_points:g}", edition.digest[:12]
+    counted = say(
+        given.language, "{n} criteria, {points} points, digest {digest}",
+        n=len(edition.criteria), points=points, digest=digest,
+    )  # fmt: skip
+    print(f"{edition.title} {edition.version}: {counted}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
