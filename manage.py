@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from beicha.actions.edition_files import EditionRefused, find_edition
+from beicha.actions.edition_files import EditionRefusedError, find_edition
 from beicha.actions.scoring_files import as_json, score_files
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
 from beicha.words.tables import score_table
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))
-    except EditionRefused as refused:
+    except EditionRefusedError as refused:
         print("\n".join(map(str, refused.problems)), file=sys.stderr)
         return 1
 

@@ -8,7 +8,7 @@ from scoring.edition import Edition
 CHECKLISTS = Path(__file__).resolve().parents[2] / "data" / "checklists"
 
 
-class EditionRefused(ValueError):
+class EditionRefusedError(ValueError):
     """A checklist file cannot be used; ``problems`` say where and why."""
 
     def __init__(self, problems: tuple[EditionProblem, ...]) -> None:
@@ -17,7 +17,7 @@ class EditionRefused(ValueError):
 
 
 def find_edition(name_or_path: str) -> Edition:
-    """The edition in data/checklists with this name, else the one in the file at this path; raises EditionRefused."""
+    """The edition in data/checklists with this name, else the one in the file at this path; raises EditionRefusedError."""
     return edition_in(edition_path(name_or_path))
 
 
@@ -29,15 +29,15 @@ def edition_path(name_or_path: str) -> Path:
 
 
 def edition_in(path: Path) -> Edition:
-    """The edition in the file; raises EditionRefused where it is missing or faulty."""
+    """The edition in the file; raises EditionRefusedError where it is missing or faulty."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else "the file is not UTF-8 text"
-        raise EditionRefused((EditionProblem(str(path), "", "", reason),)) from error
+        raise EditionRefusedError((EditionProblem(str(path), "", "", reason),)) from error
     edition, problems = read_edition(text, path.name)
     if edition is None:
-        raise EditionRefused(problems)
+        raise EditionRefusedError(problems)
     return edition
 
 
