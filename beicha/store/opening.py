@@ -16,8 +16,12 @@ Transaction = Connection
 """What the functions of this room take first: handed out by ``Store.read`` and ``Store.write``, opaque elsewhere."""
 
 BUSY_SECONDS = 5
-PAGE_BYTES = 8192
-"""Twice SQLite's usual page, so that the cells of 150 criteria stay within their page."""
+_PRAGMAS = (
+    "PRAGMA page_size=8192",  # twice the usual, so that the cells of 150 criteria stay within their page
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+)
 
 
 class StoreError(Exception):
@@ -116,8 +120,8 @@ def _engine(url: URL) -> Engine:
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
     """Durable commits beside readers. The driver's own implicit transactions are switched off: see _begin_sqlite."""
     raw.isolation_level = None
-    for pragma in (f"page_size={PAGE_BYTES}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        raw.execute(f"PRAGMA {pragma}")
+    for statement in _PRAGMAS:
+        raw.execute(statement)
 
 
 def _begin_sqlite(connection: Connection) -> None:

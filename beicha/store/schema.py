@@ -113,7 +113,7 @@ submissions = Table(
     Column("version", Integer, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("row_count", Integer, nullable=False),
-    Column("receipt", String(20), nullable=False),
+    Column("receipt", Integer),
     Column("made_by", Text, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Column("replaces", Integer, ForeignKey("submissions.seq")),
@@ -193,7 +193,6 @@ job_files = Table(
     Column("position", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("outcome", Text),
     Column("content", LargeBinary, nullable=False),
 )
 

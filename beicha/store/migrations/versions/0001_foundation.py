@@ -96,7 +96,7 @@ def _submissions() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("content_hash", DIGEST, nullable=False),
         sa.Column("row_count", sa.Integer, nullable=False),
-        sa.Column("receipt", sa.String(20), nullable=False),
+        sa.Column("receipt", sa.Integer),
         sa.Column("made_by", sa.Text, nullable=False),
         sa.Column("made_at", sa.DateTime, nullable=False),
         sa.Column("replaces", sa.Integer, sa.ForeignKey("submissions.seq")),
@@ -161,7 +161,6 @@ def _jobs() -> None:
         sa.Column("position", sa.Integer, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("sha256", DIGEST, nullable=False),
-        sa.Column("outcome", sa.Text),
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
 

@@ -1,0 +1,120 @@
+"""Assessments (测评结果): per community and month the cells in one small blob, and the reasons in another."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, delete, select
+
+from beicha.store.cells import decode, encode
+from beicha.store.conflicts import insert_or_replace
+from beicha.store.content import compress, expand
+from beicha.store.editions import KeptEdition
+from beicha.store.schema import assessments, reasons
+from scoring.assessment import Assessment
+from scoring.cells import Cells
+from scoring.outcomes import Reason
+from scoring.periods import period_text
+
+
+def put(change: Connection, edition: int, assessment: Assessment) -> None:
+    """Store an assessment under the edition's number, in place of what these communities had for its month."""
+    period, names = period_text(assessment.month), assessment.communities
+    cells = encode(assessment.edition, assessment.cells())
+    keys = [{"period": period, "community": name} for name in names]
+    rows = [
+        key | {"edition": edition, "cells": blob, "self_fractions": selves}
+        for key, (blob, selves) in zip(keys, cells, strict=True)
+    ]
+    if rows:
+        insert_or_replace(change, assessments, rows)
+        texts = [key | {"content": _pack_reasons(assessment, number)} for number, key in enumerate(keys)]
+        insert_or_replace(change, reasons, texts)
+
+
+def read(
+    view: Connection, kept: KeptEdition, first: str, last: str, communities: Sequence[str] | None = None
+) -> dict[str, Cells]:
+    """The cells stored under an edition, by month from first to last, communities in the order of their codes.
+
+    A month without any is left out, and so is a community within a month.
+    """
+    columns = assessments.c
+    chosen = [columns.period.between(first, last), columns.edition == kept.seq]
+    if communities is not None:
+        chosen.append(columns.community.in_(list(communities)))
+    statement = select(columns.period, columns.community, columns.cells, columns.self_fractions).where(*chosen)
+    rows = view.execute(statement.order_by(columns.period, columns.community)).all()
+    if not rows:
+        return {}
+    _, names, blobs, selves = zip(*rows, strict=True)
+    whole = decode(kept.edition, names, blobs, selves)
+    return _by_month(whole, [row[0] for row in rows])
+
+
+def assessed(view: Connection, first: str, last: str) -> set[tuple[str, str, int]]:
+    """Which month and community has an assessment, and under which edition's number."""
+    columns = assessments.c
+    statement = select(columns.period, columns.community, columns.edition).where(columns.period.between(first, last))
+    return {(row.period, row.community, row.edition) for row in view.execute(statement)}
+
+
+def periods(view: Connection) -> tuple[str, ...]:
+    """Every month with an assessment, in order."""
+    return tuple(view.execute(select(assessments.c.period).distinct().order_by(assessments.c.period)).scalars())
+
+
+def read_reasons(view: Connection, period: str, community: str) -> tuple[Reason, ...]:
+    """The reasons of a community's findings in a month, criteria in the edition's order; empty where not assessed."""
+    chosen = (reasons.c.period == period) & (reasons.c.community == community)
+    blob = view.execute(select(reasons.c.content).where(chosen)).scalar_one_or_none()
+    return () if blob is None else tuple(Reason(code, values) for code, values in expand(blob))
+
+
+def forget(change: Connection, first: str, last: str = "9999-12", communities: Iterable[str] | None = None) -> None:
+    """Take the assessments of the months away, so that they are made anew when they are next asked for."""
+    for table in (assessments, reasons):
+        chosen = [table.c.period.between(first, last)]
+        if communities is not None:
+            chosen.append(table.c.community.in_(list(communities)))
+        change.execute(delete(table).where(*chosen))
+
+
+def _by_month(whole: Cells, months: list[str]) -> dict[str, Cells]:
+    parts, start = {}, 0
+    for month, group in groupby(months):
+        end = start + len(list(group))
+        parts[month] = _slice(whole, slice(start, end))
+        start = end
+    return parts
+
+
+def _slice(cells: Cells, rows: slice) -> Cells:
+    return Cells(
+        cells.communities[rows],
+        cells.state[rows],
+        cells.fraction[rows],
+        cells.self_fraction[rows],
+        cells.bonus[rows],
+        cells.veto[rows],
+        cells.reported[rows],
+    )
+
+
+def _pack_reasons(assessment: Assessment, community: int) -> bytes:
+    found = [assessment.reason(community, criterion) for criterion in range(len(assessment.edition.criteria))]
+    return compress([[reason.code, _plain(reason.values)] for reason in found])
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON has them: numpy's numbers as Python's, reasons within reasons as pairs, days as text."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, Reason):
+        return {"code": value.code, "values": _plain(value.values)}
+    if isinstance(value, np.generic):
+        return value.item()
+    return value.isoformat() if hasattr(value, "isoformat") else value

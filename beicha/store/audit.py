@@ -1,0 +1,48 @@
+"""Who did what: one row for every action, in the action's own transaction."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from beicha.store.locks import hold_audit
+from beicha.store.schema import audit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action: its number, the moment, who, what, to what, and the particulars."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    object: str
+    details: Mapping[str, Any]
+
+
+def add(change: Connection, at: datetime, actor: str, action: str, object_: str, **details: Any) -> int:
+    """Note an action and return its number. Call it last: it is what makes others wait until the transaction ends.
+
+    Numbers have no gaps and rise in the order of commits, so that the newest one tells whether anything changed.
+    """
+    hold_audit(change)
+    seq = revision(change) + 1
+    text = json.dumps(details, ensure_ascii=False)
+    change.execute(insert(audit).values(seq=seq, at=at, actor=actor, action=action, object=object_, details=text))
+    return seq
+
+
+def revision(view: Connection) -> int:
+    """The number of the newest action, 0 where there is none: equal numbers mean equal data."""
+    newest: int | None = view.execute(select(func.max(audit.c.seq))).scalar_one()
+    return newest or 0
+
+
+def entries(view: Connection, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
+    """The actions with higher numbers than ``after``, oldest first."""
+    rows = view.execute(select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(limit))
+    return tuple(Entry(row.seq, row.at, row.actor, row.action, row.object, json.loads(row.details)) for row in rows)

@@ -1,0 +1,131 @@
+"""What a submission says, as one compressed blob: every ledger column by column, and where each row stood."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from scoring.facts import Report, Rows
+from scoring.texts import normal
+
+FAST = 1
+"""zlib's quickest level: the blob is a fifth of the text, in a third of the time of the usual level."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file that a ledger's rows came from."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """One submission's facts.
+
+    ``originals`` holds the texts as they stood, by ledger and field, where cleaning changed them;
+    ``sources`` the file of each ledger, which differs from the submission's own where a ledger was carried over.
+    """
+
+    ledgers: Mapping[str, Rows]
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def row_count(self) -> int:
+        """The rows of all ledgers together."""
+        return sum(len(rows) for rows in self.ledgers.values())
+
+    def report(self, community: str, month: int, kept_by: Any) -> Report:
+        """The same as scoring sees it."""
+        return Report(community, month, self.ledgers, self.not_applicable, kept_by)
+
+
+def pack(content: Content) -> bytes:
+    """The content as a blob."""
+    ledgers = {code: _ledger(content, code, rows) for code, rows in content.ledgers.items()}
+    return compress({"ledgers": ledgers, "not_applicable": dict(content.not_applicable)})
+
+
+def unpack(blob: bytes) -> Content:
+    """The content that ``pack`` made a blob of."""
+    found = expand(blob)
+    ledgers = found["ledgers"]
+    return Content(
+        {code: _rows(ledger) for code, ledger in ledgers.items()},
+        found["not_applicable"],
+        {code: ledger["originals"] for code, ledger in ledgers.items() if ledger["originals"]},
+        {code: Source(*ledger["source"]) for code, ledger in ledgers.items() if ledger["source"]},
+    )
+
+
+def compress(value: Any) -> bytes:
+    """A JSON value as a blob."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), FAST)
+
+
+def expand(blob: bytes) -> Any:
+    """The JSON value of a blob."""
+    return json.loads(zlib.decompress(blob))
+
+
+def content_hash(content: Content) -> str:
+    """A SHA-256 over what was said, however it was written: not over sheets, row numbers, spaces or widths of letters.
+
+    A column without any value counts like a column that is not there.
+    """
+    plain = {
+        "ledgers": {code: [len(rows), _normal_columns(rows)] for code, rows in content.ledgers.items()},
+        "not_applicable": {code: normal(reason) for code, reason in content.not_applicable.items()},
+    }
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _ledger(content: Content, code: str, rows: Rows) -> dict[str, Any]:
+    sheets = list(dict.fromkeys(rows.sheet))
+    number = {sheet: position for position, sheet in enumerate(sheets)}
+    dated = [name for name, values in rows.values.items() if any(isinstance(value, date) for value in values)]
+    source = content.sources.get(code)
+    return {
+        "sheets": sheets,
+        "sheet": [number[sheet] for sheet in rows.sheet],
+        "row": rows.row,
+        "dated": dated,
+        "values": {name: _days(values) if name in dated else values for name, values in rows.values.items()},
+        "originals": dict(content.originals.get(code, {})),
+        "source": [source.file, source.sha256] if source else None,
+    }
+
+
+def _days(values: list[Any]) -> list[int | None]:
+    return [None if value is None else value.toordinal() for value in values]
+
+
+def _rows(ledger: dict[str, Any]) -> Rows:
+    values = ledger["values"]
+    for name in ledger["dated"]:
+        values[name] = [None if day is None else date.fromordinal(day) for day in values[name]]
+    sheets = ledger["sheets"]
+    return Rows([sheets[number] for number in ledger["sheet"]], ledger["row"], values)
+
+
+def _normal_columns(rows: Rows) -> dict[str, list[Any]]:
+    known: dict[str, str] = {}
+    columns = {name: [_normal(value, known) for value in values] for name, values in rows.values.items()}
+    return {name: values for name, values in columns.items() if any(value is not None for value in values)}
+
+
+def _normal(value: Any, known: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        if value not in known:
+            known[value] = normal(value)
+        return known[value] or None
+    if isinstance(value, list):
+        return [normal(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

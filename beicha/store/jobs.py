@@ -1,0 +1,148 @@
+"""Jobs: what a worker does outside of any page, with its files, its progress and its result."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from beicha.store.content import compress, expand
+from beicha.store.files import NamedFile
+from beicha.store.schema import job_files, jobs
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+ACTIVE: tuple[State, ...] = ("queued", "running")
+MOST_ATTEMPTS = 3
+"""A job whose process died so often is not tried again: it may be what kills it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as a page shows it: ``done`` of ``total`` steps, and whether someone asked it to stop."""
+
+    id: int
+    kind: str
+    state: State
+    done: int
+    total: int
+    cancel: bool
+    attempts: int
+    worker: str | None
+    heartbeat: datetime | None
+    made_by: str
+    made_at: datetime
+    ended_at: datetime | None
+    details: Mapping[str, Any]
+
+    @property
+    def active(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state in ACTIVE
+
+
+_SHOWN = [column for column in jobs.c if column.name != "result"]
+
+
+def enqueue(change: Connection, kind: str, files: Sequence[NamedFile], *, by: str, at: datetime, **details: Any) -> int:
+    """Queue a job with its files, a step each, and return its number; ``details`` are JSON values for the worker."""
+    values = {"kind": kind, "state": "queued", "done": 0, "total": len(files), "cancel": False, "attempts": 0}
+    text = json.dumps(details, ensure_ascii=False)
+    statement = insert(jobs).values(**values, made_by=by, made_at=at, details=text).returning(jobs.c.id)
+    number: int = change.execute(statement).scalar_one()
+    if files:
+        change.execute(insert(job_files), [_file(number, position, file) for position, file in enumerate(files)])
+    return number
+
+
+def job(view: Connection, number: int) -> Job | None:
+    """The job with this number, None where there is none."""
+    row = view.execute(select(*_SHOWN).where(jobs.c.id == number)).one_or_none()
+    return None if row is None else _job(row)
+
+
+def recent(view: Connection, limit: int = 50) -> tuple[Job, ...]:
+    """The newest jobs, newest first."""
+    return tuple(_job(row) for row in view.execute(select(*_SHOWN).order_by(jobs.c.id.desc()).limit(limit)))
+
+
+def claim(change: Connection, worker: str, now: datetime) -> Job | None:
+    """Take the oldest waiting job for a worker, never one that another takes at the same moment; None: none waits."""
+    waiting = select(jobs.c.id).where(jobs.c.state == "queued").order_by(jobs.c.id).limit(1)
+    oldest = waiting.with_for_update(skip_locked=True).scalar_subquery()
+    taken = {"state": "running", "worker": worker, "heartbeat": now, "attempts": jobs.c.attempts + 1}
+    row = change.execute(update(jobs).where(jobs.c.id == oldest).values(**taken).returning(*_SHOWN)).one_or_none()
+    return None if row is None else _job(row)
+
+
+def beat(change: Connection, number: int, worker: str, now: datetime, done: int | None = None) -> bool:
+    """Say that a job is alive and how far it is; False where it was cancelled or taken from this worker."""
+    values: dict[str, Any] = {"heartbeat": now} if done is None else {"heartbeat": now, "done": done}
+    chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
+    row = change.execute(update(jobs).where(chosen).values(**values).returning(jobs.c.cancel)).one_or_none()
+    return row is not None and not row.cancel
+
+
+def end(change: Connection, number: int, worker: str, *, state: State, now: datetime, result: Any) -> bool:
+    """End a job with its result, a JSON value; False, and nothing changed, where it was taken from this worker."""
+    chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
+    values = {"state": state, "ended_at": now, "result": compress(result)}
+    return change.execute(update(jobs).where(chosen).values(**values)).rowcount == 1
+
+
+def cancel(change: Connection, number: int, now: datetime) -> bool:
+    """Ask a job to stop: one that waits ends at once, one that runs before its next step. False: it has ended."""
+    waiting = (jobs.c.id == number) & (jobs.c.state == "queued")
+    ended = update(jobs).where(waiting).values(state="cancelled", cancel=True, ended_at=now)
+    if change.execute(ended).rowcount:
+        return True
+    running = (jobs.c.id == number) & (jobs.c.state == "running")
+    return change.execute(update(jobs).where(running).values(cancel=True)).rowcount == 1
+
+
+def requeue_orphans(change: Connection, silent_since: datetime, now: datetime) -> tuple[int, ...]:
+    """Queue the jobs of workers that were last heard of before a moment; those tried too often have failed.
+
+    A cancelled one ends as cancelled. Returns the numbers of all of them.
+    """
+    chosen = (jobs.c.state == "running") & (jobs.c.heartbeat < silent_since)
+    orphans = change.execute(select(jobs.c.id, jobs.c.attempts, jobs.c.cancel).where(chosen).with_for_update()).all()
+    for orphan in orphans:
+        state = "cancelled" if orphan.cancel else "failed" if orphan.attempts >= MOST_ATTEMPTS else "queued"
+        values = {"state": state, "worker": None, "ended_at": None if state == "queued" else now}
+        change.execute(update(jobs).where(jobs.c.id == orphan.id).values(**values))
+    return tuple(orphan.id for orphan in orphans)
+
+
+def result(view: Connection, number: int) -> Any:
+    """What a job has come to, None while it is active or where it left nothing."""
+    blob = view.execute(select(jobs.c.result).where(jobs.c.id == number)).scalar_one_or_none()
+    return None if blob is None else expand(blob)
+
+
+def files(view: Connection, number: int) -> tuple[NamedFile, ...]:
+    """The files of a job, in the order in which they were given; empty once they are dropped."""
+    chosen = select(job_files).where(job_files.c.job == number).order_by(job_files.c.position)
+    return tuple(NamedFile(row.name, bytes(row.content)) for row in view.execute(chosen))
+
+
+def drop_files(change: Connection, number: int) -> None:
+    """Forget the bytes of a job, which are needed no more."""
+    change.execute(delete(job_files).where(job_files.c.job == number))
+
+
+def drop_ended(change: Connection, before: datetime) -> int:
+    """Remove jobs that ended before a moment, with their files and results; how many there were."""
+    ended = select(jobs.c.id).where(jobs.c.ended_at < before)
+    change.execute(delete(job_files).where(job_files.c.job.in_(ended)))
+    return change.execute(delete(jobs).where(jobs.c.ended_at < before)).rowcount
+
+
+def _file(number: int, position: int, file: NamedFile) -> dict[str, Any]:
+    values = {"name": file.name, "sha256": file.sha256, "content": file.content}
+    return {"job": number, "position": position, **values}
+
+
+def _job(row: Any) -> Job:
+    return Job(**row._asdict() | {"details": json.loads(row.details)})

@@ -1,0 +1,164 @@
+"""Submissions (上报): versions per community, month and keeper. The newest is current, the earlier ones stay."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from beicha.store.content import Content, content_hash, pack, unpack
+from beicha.store.schema import submission_files, submissions
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a submission is of: a community's code, a month "YYYY-MM", and who keeps the ledgers."""
+
+    community: str
+    period: str
+    kept_by: str = "community"
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file of a submission: its bytes' SHA-256, and the name it was sent under."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a submission, without its rows. Higher ``seq`` is newer; ``replaces`` is the one before it."""
+
+    seq: int
+    community: str
+    period: str
+    kept_by: str
+    version: int
+    content_hash: str
+    row_count: int
+    receipt: int
+    made_by: str
+    made_at: datetime
+    replaces: int | None
+    restored_from: int | None
+
+    @property
+    def key(self) -> Key:
+        """What it is a version of."""
+        return Key(self.community, self.period, self.kept_by)
+
+
+_SHOWN = [column for column in submissions.c if column.name != "content"]
+
+
+def add(
+    change: Connection,
+    key: Key,
+    content: Content,
+    sent: Sequence[SentFile],
+    *,
+    receipt: int | None,
+    by: str,
+    at: datetime,
+    replaces: Version | None,
+    restored_from: int | None = None,
+) -> int:
+    """Add the version that follows ``replaces``, and return its number.
+
+    ``receipt`` is the number of the first submission of the same upload, None for that first one itself.
+    Raises an IntegrityError where another transaction has added that version first.
+    """
+    statement = insert(submissions).values(
+        community=key.community,
+        period=key.period,
+        kept_by=key.kept_by,
+        version=replaces.version + 1 if replaces else 1,
+        content_hash=content_hash(content),
+        row_count=content.row_count,
+        receipt=receipt,
+        made_by=by,
+        made_at=at,
+        replaces=replaces.seq if replaces else None,
+        restored_from=restored_from,
+        content=pack(content),
+    )
+    seq: int = change.execute(statement.returning(submissions.c.seq)).scalar_one()
+    if receipt is None:
+        change.execute(update(submissions).where(submissions.c.seq == seq).values(receipt=seq))
+    rows = [{"submission": seq, "position": n, "sha256": file.sha256, "name": file.name} for n, file in enumerate(sent)]
+    if rows:
+        change.execute(insert(submission_files), rows)
+    return seq
+
+
+def newest(view: Connection, key: Key) -> Version | None:
+    """The current version, None where there is none."""
+    statement = select(*_SHOWN).where(*_is(key)).order_by(submissions.c.seq.desc()).limit(1)
+    row = view.execute(statement).one_or_none()
+    return None if row is None else Version(*row)
+
+
+def versions(view: Connection, key: Key) -> tuple[Version, ...]:
+    """All versions, newest first."""
+    rows = view.execute(select(*_SHOWN).where(*_is(key)).order_by(submissions.c.seq.desc()))
+    return tuple(Version(*row) for row in rows)
+
+
+def version(view: Connection, seq: int) -> Version | None:
+    """The version with this number, None where there is none."""
+    row = view.execute(select(*_SHOWN).where(submissions.c.seq == seq)).one_or_none()
+    return None if row is None else Version(*row)
+
+
+def content(view: Connection, seq: int) -> Content:
+    """What a version says; raises an error where there is no such version."""
+    return unpack(view.execute(select(submissions.c.content).where(submissions.c.seq == seq)).scalar_one())
+
+
+def sent_files(view: Connection, seqs: Iterable[int]) -> dict[int, tuple[SentFile, ...]]:
+    """The files of each of these versions."""
+    found: dict[int, tuple[SentFile, ...]] = dict.fromkeys(seqs, ())
+    chosen = submission_files.c.submission.in_(list(found))
+    for row in view.execute(select(submission_files).where(chosen).order_by(submission_files.c.position)):
+        found[row.submission] += (SentFile(row.sha256, row.name),)
+    return found
+
+
+def current(
+    view: Connection, communities: Sequence[str] | None = None, up_to: str = "9999-12"
+) -> list[tuple[Version, Content]]:
+    """The newest version of each key up to a month, with what it says, by community and month; None: of all."""
+    rows = view.execute(select(*_SHOWN, submissions.c.content).where(*_newest(communities, up_to)).order_by(*_ORDER))
+    return [(Version(*row[:-1]), unpack(row[-1])) for row in rows]
+
+
+def current_versions(
+    view: Connection, communities: Sequence[str] | None = None, up_to: str = "9999-12"
+) -> tuple[Version, ...]:
+    """The same without the rows."""
+    rows = view.execute(select(*_SHOWN).where(*_newest(communities, up_to)).order_by(*_ORDER))
+    return tuple(Version(*row) for row in rows)
+
+
+def periods(view: Connection) -> tuple[str, ...]:
+    """Every month with a submission, in order."""
+    return tuple(view.execute(select(submissions.c.period).distinct().order_by(submissions.c.period)).scalars())
+
+
+_ORDER = (submissions.c.community, submissions.c.period, submissions.c.kept_by)
+
+
+def _is(key: Key) -> tuple[Any, ...]:
+    columns = submissions.c
+    return columns.community == key.community, columns.period == key.period, columns.kept_by == key.kept_by
+
+
+def _newest(communities: Sequence[str] | None, up_to: str) -> tuple[Any, ...]:
+    chosen = [submissions.c.period <= up_to]
+    if communities is not None:
+        chosen.append(submissions.c.community.in_(list(communities)))
+    newest_of_each = select(func.max(submissions.c.seq)).where(*chosen).group_by(*_ORDER)
+    return (submissions.c.seq.in_(newest_of_each),)
