@@ -11,13 +11,14 @@ from beicha.ui.checklist import (
     pick_edition,
     pick_scope,
 )
+from beicha.ui.empty import draw_no_editions
 from beicha.ui.frame import Frame
 from beicha.words.language import say
 
 frame: Frame = st.session_state["frame"]
-entries = office.editions()
+entries = office.all_editions()
 if not entries:
-    office.draw_nothing_yet(frame.language)
+    draw_no_editions(frame.language)
     st.stop()
 
 head = st.container()

@@ -13,11 +13,15 @@ from beicha.ui.community import (
     pick_criterion,
 )
 from beicha.ui.downloads import draw_community_download
+from beicha.ui.empty import draw_no_community, draw_no_months
 from beicha.ui.frame import Frame
 
 frame: Frame = st.session_state["frame"]
-if not frame.period or not frame.community:
-    office.draw_nothing_yet(frame.language)
+if not frame.period:
+    draw_no_months(frame.language)
+    st.stop()
+if not frame.community:
+    draw_no_community(frame.language)
     st.stop()
 
 view, edition = office.community(frame.period, frame.community), office.edition(frame.period)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from beicha.ui import office
+from beicha.ui.empty import draw_no_months
 from beicha.ui.frame import Frame
 from beicha.ui.overview import (
     draw_gaps,
@@ -17,7 +18,7 @@ from beicha.ui.overview import (
 
 frame: Frame = st.session_state["frame"]
 if not frame.period:
-    office.draw_nothing_yet(frame.language)
+    draw_no_months(frame.language)
     st.stop()
 
 view = office.overview(frame.period, frame.street, frame.line)

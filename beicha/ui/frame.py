@@ -67,7 +67,7 @@ def pick(language: Language, wanted: Sequence[str], months: Sequence[str], choic
     if "community" in wanted:
         community = _pick_code(language, "community", known.communities(street), wanted, None)
     line = _pick_code(language, "line", known.lines, wanted, say(language, "All lines"))
-    _reset(language, wanted)
+    _draw_reset(language, wanted, months)
     return Frame(language, period, street, community, line)
 
 
@@ -104,15 +104,21 @@ def label_of(names: Mapping[str, str], code: str) -> str:
     return next((label for label, known in unique_labels(names).items() if known == code), "")
 
 
-def _reset(language: Language, wanted: Sequence[str]) -> None:
-    keys = [key for key in wanted if key in PICKERS]
-    if keys:
-        st.button(say(language, "Reset"), type="tertiary", key="reset", on_click=_forget, args=(keys,))
+def _draw_reset(language: Language, wanted: Sequence[str], months: Sequence[str]) -> None:
+    """The reset link, which is dead while every filter says all."""
+    defaults = {"street": say(language, "All streets"), "line": say(language, "All lines")}
+    if months:
+        defaults["period"] = months[0]
+    off = {key: value for key, value in defaults.items() if st.session_state.get(key, value) != value and key in wanted}
+    if wanted:
+        name = say(language, "Reset")
+        st.button(name, type="tertiary", key="reset", disabled=not off, on_click=_set, args=(off,))
 
 
-def _forget(keys: Sequence[str]) -> None:
-    for key in keys:
-        st.session_state.pop(key, None)
+def _set(values: Mapping[str, str]) -> None:
+    """Sets the pickers: a value taken out of the state would come back from the URL."""
+    for key, value in values.items():
+        st.session_state[key] = value
 
 
 def names_of(areas: Sequence[Area]) -> dict[str, str]:

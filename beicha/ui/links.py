@@ -3,23 +3,20 @@
 import streamlit as st
 
 from beicha.ui import office
-from beicha.ui.frame import label_of
+from beicha.ui.frame import Frame, label_of
 
 
-def open_community(code: str, criterion: str = "") -> None:
-    """Goes to the community's page, with a criterion opened where one is named. For callbacks."""
-    street = st.session_state.get("frame")
-    period = street.period if street else ""
-    choices = office.choices(period)
-    st.session_state["community"] = label_of(choices.communities(street.street if street else ""), code)
-    if criterion:
-        st.session_state["criterion"] = criterion
-    else:
-        st.session_state.pop("criterion", None)
-    st.switch_page(st.session_state["pages"]["community"], query_params={})
+def open_community(code: str, criterion: str = "", section: str = "") -> None:
+    """Goes to the community's page, with a criterion or a section opened where one is named. For callbacks."""
+    frame: Frame = st.session_state["frame"]
+    label = label_of(office.choices(frame.period).communities(frame.street), code)
+    opened = {"community": label, "criterion": criterion, "section": section}
+    st.switch_page(
+        st.session_state["pages"]["community"], query_params={key: value for key, value in opened.items() if value}
+    )
 
 
 def open_street(code: str) -> None:
     """Filters the overview by a street. For callbacks."""
-    frame = st.session_state["frame"]
+    frame: Frame = st.session_state["frame"]
     st.session_state["street"] = label_of(office.choices(frame.period).streets, code)

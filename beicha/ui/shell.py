@@ -11,6 +11,7 @@ _LOGO, _ICON = (ROOT / "beicha" / "ui" / name for name in ("logo.svg", "icon.svg
 
 def main() -> None:
     """Draws the page that the address names, under the frame."""
+    office.look()
     st.logo(str(_LOGO), size="large")
     band = st.container()
     left, right = st.columns([8, 1], vertical_alignment="bottom")

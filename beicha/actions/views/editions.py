@@ -1,6 +1,11 @@
-"""The editions there are, and which of them is in force from when."""
+"""The editions there are, which of them is in force from when, and what each changed."""
 
 from dataclasses import dataclass
+
+from beicha.actions.views.checklist import Changes, changes
+from beicha.store import Store
+from beicha.store import editions as stored
+from scoring.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -12,3 +17,41 @@ class EditionEntry:
     title: str
     version: str
     in_force_from: tuple[str, ...]
+
+
+def all_editions(store: Store) -> tuple[EditionEntry, ...]:
+    """Every edition there is: those in force, the newest first, then the others, the newest first."""
+    with store.read() as view:
+        timeline = stored.timeline(view)
+        months: dict[int, list[str]] = {}
+        for activation in timeline.activations:
+            if timeline.at(activation.from_period) == activation.edition:
+                months.setdefault(activation.edition, []).append(activation.from_period)
+        found = [
+            EditionEntry(item.digest, item.name, item.title, item.version, tuple(sorted(set(months.get(item.seq, [])))))
+            for item in reversed(stored.all_editions(view))
+        ]
+    return tuple(sorted(found, key=lambda entry: max(entry.in_force_from, default=""), reverse=True))
+
+
+def load_edition(store: Store, digest: str) -> Edition:
+    """The edition with this digest; raises KeyError where there is none."""
+    with store.read() as view:
+        for item in stored.all_editions(view):
+            if item.digest == digest:
+                return stored.load(view, item.seq).edition
+    raise KeyError(digest)
+
+
+def changes_of(store: Store, digest: str) -> Changes | None:
+    """What changed from the edition before; None for a first one.
+
+    Before comes the one that the edition says it follows, else the one added before it here.
+    """
+    with store.read() as view:
+        listed = stored.all_editions(view)
+        place = next(number for number, item in enumerate(listed) if item.digest == digest)
+        edition = stored.load(view, listed[place].seq).edition
+        named = [item for item in listed[:place] if item.name == edition.follows]
+        former = [*listed[:place], *named][-1:]
+        return changes(stored.load(view, former[0].seq).edition, edition) if former else None

@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from beicha.actions.views.months import Month, MonthScores, scores_of
-from beicha.store import Store, areas, assessments, editions, submissions
+from beicha.store import Store, areas, assessments, audit, editions, settings, submissions
 from scoring.cells import Cells
 from scoring.edition import Edition
+from scoring.evidence import evidence, unmatched
 from scoring.facts import Area, Report
 from scoring.outcomes import Reason
 from scoring.periods import month_number
 from scoring.rollup import roll_up
+
+DEMO_TODAY = "demo_today"
+"""The setting that marks a demo database, and tells which day it takes for today."""
+
+
+def revision(store: Store) -> int:
+    """The number of the newest action: equal numbers mean equal data."""
+    with store.read() as view:
+        return audit.revision(view)
 
 
 def assessed_periods(store: Store) -> tuple[str, ...]:
@@ -22,7 +34,7 @@ def edition_in_force(store: Store, period: str) -> Edition | None:
     """The edition in force in the month, None before the first."""
     with store.read() as view:
         seq = editions.timeline(view).at(period)
-        return None if seq is None else editions.load(view, seq)
+        return None if seq is None else editions.load(view, seq).edition
 
 
 def read_months(store: Store, first: str = "", last: str = "9999-12") -> list[Month]:
@@ -33,11 +45,11 @@ def read_months(store: Store, first: str = "", last: str = "9999-12") -> list[Mo
         periods = [period for period in assessments.periods(view) if first <= period <= last]
         for seq in dict.fromkeys(timeline.at(period) for period in periods):
             if seq is not None:
-                edition = editions.load(view, seq)
-                stored = assessments.read(view, seq, edition, periods[0], periods[-1])
+                kept = editions.load(view, seq)
+                stored = assessments.read(view, kept, periods[0], periods[-1])
                 for period, cells in stored.items():
                     if timeline.at(period) == seq:
-                        months.append(_month(period, edition, cells, areas.tree(view, period)))
+                        months.append(_month(period, kept.edition, cells, areas.tree(view, period)))
     return sorted(months, key=lambda month: month.period)
 
 
@@ -81,3 +93,23 @@ def read_reports(store: Store, community: str, up_to: str) -> list[Report]:
             content.report(version.community, month_number(version.period), version.kept_by)
             for version, content in submissions.current(view, [community], up_to)
         ]
+
+
+def read_evidence(store: Store, period: str, community: str, item: str) -> pd.DataFrame:
+    """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``)."""
+    edition = edition_in_force(store, period)
+    assert edition is not None, f"no edition is in force in {period}"
+    return evidence(edition, month_number(period), read_reports(store, community, period), item)
+
+
+def read_unmatched(store: Store, period: str, community: str) -> pd.DataFrame:
+    """The rows of a community's month that count nowhere."""
+    edition = edition_in_force(store, period)
+    assert edition is not None, f"no edition is in force in {period}"
+    return unmatched(edition, month_number(period), read_reports(store, community, period))
+
+
+def demo_today(store: Store) -> str:
+    """The day that the demo takes for today; '' where the data are real."""
+    with store.read() as view:
+        return str(settings.get(view, DEMO_TODAY) or "")

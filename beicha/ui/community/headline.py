@@ -11,7 +11,8 @@ from beicha.words.numbers import NONE, plain, score, signed
 
 def draw_headline(view: CommunityView, language: Language) -> None:
     """Title, flags and numbers."""
-    st.title(literal(" · ".join(part for part in (view.name, view.street_name, view.period) if part)), anchor=False)
+    names = [literal(name) for name in (view.name, view.street_name) if name]
+    st.title(" · ".join([*names, view.period]), anchor=False)
     edition = literal(say(language, "Edition: {edition} ({digest})", edition=view.edition, digest=view.digest[:12]))
     st.caption(edition)
     _draw_flags(view, language)

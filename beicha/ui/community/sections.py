@@ -5,9 +5,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from beicha.actions.views.community import CommunityView
+from beicha.ui.charts.drawing import draw_chart
 from beicha.ui.charts.gap import gap_chart
-from beicha.ui.charts.theme import CONFIG
-from beicha.ui.kept import kept_figure
 from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import plain, score
@@ -18,14 +17,15 @@ def draw_sections(view: CommunityView, language: Language) -> None:
     """The chart of sections with its table, and a click on a bar choosing the section."""
     st.subheader(say(language, "Got and lost by section"), anchor=False)
     st.session_state["section_titles"] = list(view.sections["title"])
-    st.plotly_chart(
-        kept_figure(("sections", view.period, view.code, language), lambda: _sections_figure(view, language)),
-        theme=None,
-        config=CONFIG,
-        key="section_chart",
+    alt = say(language, "Points got and lost in each section")
+    draw_chart(
+        lambda: _sections_figure(view, language),
+        "section_chart",
+        alt,
+        view.period,
+        view.code,
+        language,
         on_select=_choose_section,
-        selection_mode="points",
-        alt=say(language, "Points got and lost in each section"),
     )
     with st.expander(say(language, "As a table"), on_change="rerun", key="section_table") as behind:
         if behind.open:
@@ -86,14 +86,14 @@ def _draw_table(view: CommunityView, language: Language) -> None:
 def draw_criteria(criteria: pd.DataFrame, key: tuple[object, ...], language: Language, hatched: bool) -> None:
     """The chart of some criteria: got against full, each with its state's sign; a click opens the criterion."""
     st.session_state["criterion_labels"] = [f"{code} {title}" for code, title in criteria["title"].items()]
-    st.plotly_chart(
-        kept_figure(("criteria", *key, language), lambda: _criteria_figure(criteria, language, hatched)),
-        theme=None,
-        config=CONFIG,
-        key="criterion_chart",
+    alt = say(language, "Points got and lost in each criterion")
+    draw_chart(
+        lambda: _criteria_figure(criteria, language, hatched),
+        "criterion_chart",
+        alt,
+        *key,
+        language,
         on_select=_choose_criterion,
-        selection_mode="points",
-        alt=say(language, "Points got and lost in each criterion"),
     )
 
 

@@ -6,9 +6,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from beicha.actions.views.community import CommunityView
-from beicha.ui.charts.theme import CONFIG
+from beicha.ui.charts.drawing import draw_chart
 from beicha.ui.charts.trend import Series, trend_chart
-from beicha.ui.kept import kept_figure
 from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import plain, score
@@ -17,13 +16,8 @@ from beicha.words.numbers import plain, score
 def draw_trend(view: CommunityView, language: Language) -> None:
     """The trend, with the table behind it."""
     st.subheader(say(language, "Trend"), anchor=False)
-    st.plotly_chart(
-        kept_figure(("community trend", view.code, language), lambda: _figure(view, language)),
-        theme=None,
-        config=CONFIG,
-        key="community_trend",
-        alt=say(language, "Score of each month"),
-    )
+    alt = say(language, "Score of each month")
+    draw_chart(lambda: _figure(view, language), "community_trend", alt, view.code, language)
     with st.expander(say(language, "As a table"), on_change="rerun", key="community_trend_table") as behind:
         if behind.open:
             names = {"score": view.name, "street": say(language, "Street"), "district": say(language, "District")}

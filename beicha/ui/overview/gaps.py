@@ -8,9 +8,8 @@ import streamlit as st
 
 from beicha.actions.views.overview import Overview
 from beicha.ui import links
+from beicha.ui.charts.drawing import draw_chart
 from beicha.ui.charts.gap import gap_chart
-from beicha.ui.charts.theme import CONFIG
-from beicha.ui.kept import kept_figure
 from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import NONE, plain, score, signed
@@ -26,14 +25,15 @@ def draw_gaps(view: Overview, language: Language) -> None:
         ranked = sort_communities(view.ranking, _pick_sort(language))
     page = pick_page(len(ranked), language)
     shown = ranked.iloc[page * A_PAGE : (page + 1) * A_PAGE]
-    st.plotly_chart(
-        kept_figure(("gaps", view.key, language, *shown.index), lambda: _figure(view, shown, language)),
-        theme=None,
-        config=CONFIG,
-        key="gap_chart",
+    alt = say(language, "Points got and lost by each community, out of 100")
+    draw_chart(
+        lambda: _figure(view, shown, language),
+        "gap_chart",
+        alt,
+        view.key,
+        language,
+        *shown.index,
         on_select=_open_clicked,
-        selection_mode="points",
-        alt=say(language, "Points got and lost by each community, out of 100"),
     )
     st.session_state["gap_codes"] = list(shown.index)
     st.caption(_legend(view, language))

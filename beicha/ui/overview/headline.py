@@ -12,7 +12,7 @@ from beicha.words.numbers import NONE, plain, score, signed
 def draw_headline(view: Overview, language: Language) -> None:
     """Title and numbers of the month."""
     place = view.name or say(language, "All areas")
-    st.title(literal(" · ".join(part for part in (place, view.period, view.line) if part)), anchor=False)
+    st.title(" · ".join(part for part in (literal(place), view.period, literal(view.line)) if part), anchor=False)
     edition = literal(say(language, "Edition: {edition} ({digest})", edition=view.edition, digest=view.digest[:12]))
     st.caption(edition)
     with st.grid(4, min_column_width=150, gap="small"):

@@ -18,7 +18,7 @@ def draw_matrix(view: Overview, language: Language) -> None:
     name = say(language, "Community")
     table = pd.concat([view.ranking.loc[order, "name"].rename(name), rates], axis="columns").reset_index(drop=True)
     st.session_state["matrix_codes"] = list(order)
-    st.session_state["matrix_sections"] = {title: title for title in titles}
+    st.session_state["matrix_sections"] = titles
     pinned = {name: st.column_config.TextColumn(name, pinned=True, width=110)}
     alt = say(language, "Rates of each community in each section")
     shown = coloured(table, titles, view.pass_mark)
@@ -30,6 +30,5 @@ def _open_cell() -> None:
     cells = st.session_state["matrix"].selection.cells
     if cells:
         row, column = cells[0]
-        if column in st.session_state["matrix_sections"]:
-            st.session_state["section"] = column
-        links.open_community(st.session_state["matrix_codes"][row])
+        section = column if column in st.session_state["matrix_sections"] else ""
+        links.open_community(st.session_state["matrix_codes"][row], section=section)

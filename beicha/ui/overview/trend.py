@@ -7,9 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from beicha.actions.views.overview import Overview
-from beicha.ui.charts.theme import CONFIG
+from beicha.ui.charts.drawing import draw_chart
 from beicha.ui.charts.trend import Series, trend_chart
-from beicha.ui.kept import kept_figure
 from beicha.ui.tables import draw_table, number_columns
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import plain, score
@@ -18,13 +17,8 @@ from beicha.words.numbers import plain, score
 def draw_trend(view: Overview, language: Language) -> None:
     """The trend of the area in view, with the table behind it."""
     st.subheader(say(language, "Trend"), anchor=False)
-    st.plotly_chart(
-        kept_figure(("trend", view.area, language), lambda: _figure(view, language)),
-        theme=None,
-        config=CONFIG,
-        key="trend_chart",
-        alt=say(language, "Score of each month"),
-    )
+    alt = say(language, "Score of each month")
+    draw_chart(lambda: _figure(view, language), "trend_chart", alt, view.area, language)
     with st.expander(say(language, "As a table"), on_change="rerun", key="trend_table") as behind:
         if behind.open:
             names = {"period": say(language, "Month"), "reported": say(language, "Reported")}

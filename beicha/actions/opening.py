@@ -1,0 +1,15 @@
+"""The one store of this process, shared by pages, routes and the worker."""
+
+from functools import cache
+
+from beicha.store import Store, open_store, url_from_environment
+
+
+def the_store() -> Store:
+    """The store that the environment names, opened at the first call; raises StoreError where it cannot be."""
+    return _opened(url_from_environment())
+
+
+@cache
+def _opened(url: str) -> Store:
+    return open_store(url)

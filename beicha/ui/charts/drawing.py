@@ -1,0 +1,25 @@
+"""Figures on a page: drawn once for what they show, kept, with a name for those who cannot see them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from beicha.ui import office
+from beicha.ui.charts.theme import CONFIG
+
+
+def draw_chart(
+    make: Callable[[], go.Figure], key: str, alt: str, *shown: Any, on_select: Callable[[], None] | None = None
+) -> None:
+    """The figure that ``make`` gives for the plain values ``shown``; with ``on_select`` a click on a mark calls it."""
+    st.plotly_chart(
+        office.keep(make, key, *shown),
+        theme=None,
+        config=CONFIG,
+        key=key,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+        alt=alt,
+    )
