@@ -121,9 +121,9 @@ _WHO_AND_WHEN = {
         later("The {source} says {found}, but {expected} is expected."),
         later("Check that this is the right file, then make the months agree."),
     ),
-    "title_differs": _warning(
-        later("A line above the headings says {found}; {expected} is taken."),
-        later("Correct the line if it is left over from an earlier report."),
+    "elsewhere_differs": _warning(
+        later("The {source} says {found}; {expected} is taken."),
+        later("Correct it if it is left over from an earlier report."),
     ),
     "other_edition": _warning(
         later("The workbook was made for another checklist edition ({found})."),

@@ -9,6 +9,7 @@ from beicha.intake.levels import MOST_LEVELS, labels
 from beicha.intake.matching import CLEARLY, Match, match_ledgers
 from beicha.intake.synonyms import heading_key, names
 from beicha.intake.vocabulary import Vocabulary
+from scoring.ledgers import Ledger
 
 LAST_FIRST_HEADING = 40
 """The first headings of a sheet stand within so many rows."""
@@ -21,17 +22,28 @@ _ROWS_ABOVE = 4
 class Table:
     """Headings in the rows ``top`` to ``first`` - 1 and data from ``first`` to ``end`` - 1, all counted from 0.
 
-    ``match`` is the ledger, or None where several fit equally well (``candidates``). ``community`` is the column
-    that names a community, if any.
+    ``match`` is the ledger that fits best; where ``rivals`` fit as well, neither is certain. ``community`` is the
+    column that names a community, ``ordinal`` the one that only numbers the rows, if there are such.
     """
 
     top: int
     first: int
     end: int
-    match: Match | None
-    candidates: tuple[Match, ...]
+    match: Match
+    rivals: tuple[Match, ...]
     headings: tuple[str, ...]
     community: int | None
+    ordinal: int | None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger whose rows stand here."""
+        return self.match.ledger
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The column of each field that is there, by the field's code."""
+        return {self.ledger.fields[field].code: column for field, column in self.match.columns.items()}
 
 
 @dataclass(frozen=True)
@@ -53,11 +65,6 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
     found = [first, *_later_headings(sheet, vocabulary, first)]
     ends = [later.top for later in found[1:]] + [len(sheet.rows)]
     return [_table(sheet, headings, end) for headings, end in zip(found, ends, strict=True)]
-
-
-def title_lines(sheet: Sheet, before: int) -> list[str]:
-    """The texts in the rows before this one, row by row."""
-    return [cell for row in sheet.rows[:before] for cell in row if type(cell) is str and cell.strip()]
 
 
 def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
@@ -137,8 +144,8 @@ def _table(sheet: Sheet, found: _Found, end: int) -> Table:
     rivals = [match for match in found.matches[1:] if best.score - match.score < CLEARLY]
     first = found.top + levels
     community = _community_column(headings, best)
-    candidates = (best, *rivals)
-    return Table(found.top, first, end, None if rivals else best, candidates, headings, community)
+    ordinal = _ordinal_column(headings, best)
+    return Table(found.top, first, end, best, tuple(rivals), headings, community, ordinal)
 
 
 def _levels_with_merges(sheet: Sheet, found: _Found) -> int:
@@ -156,3 +163,8 @@ def _community_column(headings: Sequence[str], match: Match) -> int | None:
     if match.ledger.kept_by == "office":
         wanted |= names("office_column")
     return next((column for column, text in enumerate(headings) if heading_key(text) in wanted), None)
+
+
+def _ordinal_column(headings: Sequence[str], match: Match) -> int | None:
+    wanted, taken = names("ordinal"), match.columns.values()
+    return next((at for at, text in enumerate(headings) if at not in taken and heading_key(text) in wanted), None)

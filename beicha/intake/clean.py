@@ -1,0 +1,134 @@
+"""From a table of a sheet to the typed rows of its ledger, with a problem for everything that was not plain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from beicha.intake.book import Sheet, letter
+from beicha.intake.cells import shown
+from beicha.intake.columns import Column, read_column
+from beicha.intake.furniture import Furniture, why_without_fields
+from beicha.intake.headlines import needed_fields, say_headings
+from beicha.intake.merged import fill_merged
+from beicha.intake.problems import Problems
+from beicha.intake.tables import Table
+from scoring.ledgers import Ledger
+
+_TITLE_ROWS = 3
+"""A lone text so near above the next headings is their title."""
+
+
+@dataclass(frozen=True)
+class CleanTable:
+    """The rows of one table; all lists have one entry a row.
+
+    ``originals`` holds only the fields in which a cell said something else than the value, "" elsewhere in them.
+    ``communities`` holds what the column of communities says, None where there is no such column. ``ignored``
+    are the rows that do not count, with the reason as a code of the catalogue. Rows count as Excel shows them.
+    """
+
+    ledger: Ledger
+    sheet: str
+    rows: list[int]
+    values: dict[str, list[Any]]
+    originals: dict[str, list[str]]
+    communities: list[str] | None
+    community_letter: str
+    ignored: tuple[tuple[int, str], ...]
+    extra: tuple[str, ...]
+    heading_row: int
+
+
+def clean_table(sheet: Sheet, table: Table, month: int | None, problems: Problems) -> CleanTable:
+    """Reads the table below its headings; ``month`` is the reported one as a count, or None."""
+    extra = say_headings(sheet, table, problems)
+    fill_merged(sheet, table, problems)
+    kept, ignored = _sorted_out(sheet, table)
+    rows = [sheet.rows[at] for at in kept]
+    read = _read_columns(table, rows, month)
+    empty = _rows_without_fields(read)
+    ignored += [(kept[at] + 1, why_without_fields(rows[at], table.ordinal)) for at in sorted(empty)]
+    numbers = [at + 1 for at in kept]
+    _say_cells(sheet.name, table, read, _Places(numbers, empty), problems)
+    keep = [at for at in range(len(numbers)) if at not in empty]
+    where = table.community
+    return CleanTable(
+        ledger=table.ledger,
+        sheet=sheet.name,
+        rows=_some(numbers, keep),
+        values={field.code: _values(read.get(field.code), keep) for field in table.ledger.fields},
+        originals={code: _some(column.originals, keep) for code, column in read.items() if any(column.originals)},
+        communities=None if where is None else [shown(rows[at][where]) for at in keep],
+        community_letter="" if where is None else letter(where),
+        ignored=tuple(sorted(ignored)),
+        extra=extra,
+        heading_row=table.first,
+    )
+
+
+def _sorted_out(sheet: Sheet, table: Table) -> tuple[list[int], list[tuple[int, str]]]:
+    """The places of the rows that hold items, from 0, and the others as Excel counts them with the reason."""
+    columns = table.columns
+    date_column = columns.get(table.ledger.date_field or "")
+    furniture = Furniture(sheet, range(table.top, table.first), list(columns.values()), date_column)
+    ends_before_another = table.end < len(sheet.rows)
+    titles_from = table.end - _TITLE_ROWS if ends_before_another else table.end
+    kept: list[int] = []
+    ignored = [(at + 1, "heading") for at in range(table.top, table.first)]
+    for at in range(table.first, table.end):
+        why = furniture.why(at, sheet.rows[at], at >= titles_from)
+        if why:
+            ignored.append((at + 1, why))
+        else:
+            kept.append(at)
+    return kept, ignored
+
+
+def _read_columns(table: Table, rows: list[list[Any]], month: int | None) -> dict[str, Column]:
+    columns = table.columns
+    return {
+        field.code: read_column(field, map(itemgetter(columns[field.code]), rows), month)
+        for field in table.ledger.fields
+        if field.code in columns
+    }
+
+
+def _rows_without_fields(read: dict[str, Column]) -> set[int]:
+    """The places of rows that are blank in every known column."""
+    columns = sorted(read.values(), key=lambda column: len(column.blanks))
+    empty = set(columns[0].blanks) if columns else set()
+    for column in columns[1:]:
+        if not empty:
+            break
+        empty &= set(column.blanks)
+    return empty
+
+
+@dataclass(frozen=True)
+class _Places:
+    numbers: list[int]
+    empty: set[int]
+
+
+def _say_cells(sheet: str, table: Table, read: dict[str, Column], places: _Places, problems: Problems) -> None:
+    needed, columns = needed_fields(table), table.columns
+    for code, column in read.items():
+        field = table.ledger.field(code)
+        where = {"column": letter(columns[code]), "heading": field.title}
+        for at, trouble, found, values in column.troubles:
+            if at not in places.empty:
+                problems.add(trouble, sheet, places.numbers[at], **where, found=found, **values)
+        blank = "key_blank" if code in needed else "required_blank" if field.required else ""
+        if blank:
+            for at in column.blanks:
+                if at not in places.empty:
+                    problems.add(blank, sheet, places.numbers[at], **where)
+
+
+def _values(column: Column | None, keep: list[int]) -> list[Any]:
+    return [None] * len(keep) if column is None else _some(column.values, keep)
+
+
+def _some(items: Sequence[Any], keep: list[int]) -> list[Any]:
+    return list(items) if len(items) == len(keep) else [items[at] for at in keep]

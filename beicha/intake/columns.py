@@ -1,0 +1,115 @@
+"""One column of a ledger: raw cells to typed values, what stood there where it differs, and what is wrong."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from beicha.intake.cells import Cell, cleaned, is_sign_for_nothing, read_text, shown
+from beicha.intake.choices import ChoiceReader, ChoicesReader, GradeReader, read_yes_no
+from beicha.intake.dates import DateReader
+from beicha.intake.numbers import NumberReader
+from beicha.words.workbook import NO, YES
+from scoring.ledgers import LedgerField
+
+Trouble = tuple[int, str, str, dict[str, Any]]
+"""The position of a cell, the code of its problem, what stands in it, and what the sentence needs."""
+
+_LONGEST_SIGN = 8
+_Read = tuple[Any, str, str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values of a column, one a row; ``originals`` holds the text of a cell where the value does not show it."""
+
+    values: list[Any]
+    originals: list[str]
+    troubles: list[Trouble]
+    blanks: list[int]
+
+
+def reader_of(field: LedgerField, month: int | None) -> Callable[[Any], Cell]:
+    """The reader of a field's cells; dates without a year are taken to be of the reported ``month`` or before."""
+    if field.type == "date":
+        return DateReader(month)
+    if field.type in ("whole", "decimal"):
+        return NumberReader(field)
+    if field.type == "choice":
+        return ChoiceReader(field)
+    if field.type == "choices":
+        return ChoicesReader(field)
+    if field.type == "grade":
+        return GradeReader(field)
+    return read_yes_no if field.type == "yes_no" else read_text
+
+
+def read_column(field: LedgerField, cells: Iterable[Any], month: int | None) -> Column:
+    """The cells of a field as its type says. Equal cells are read once."""
+    read = _TextCells() if field.type == "text" else _OtherCells(reader_of(field, month))
+    column = Column([], [], [], [])
+    add_value, add_original = column.values.append, column.originals.append
+    for at, raw in enumerate(cells):
+        # True equals 1 as a key, but is something else in a cell.
+        value, original, code, values = read[(raw,) if raw.__class__ is bool else raw]
+        add_value(value)
+        add_original(original)
+        if code:
+            column.troubles.append((at, code, original or shown(raw), values))
+        if value is None and code in _STAYS_BLANK:
+            column.blanks.append(at)
+    return column
+
+
+_STAYS_BLANK = ("", "sign_for_blank")
+_NONE: dict[str, Any] = {}
+
+
+class _TextCells(dict[Any, _Read]):
+    """Texts by the raw cell."""
+
+    def __missing__(self, raw: Any) -> _Read:
+        if raw.__class__ is not str:
+            read: _Read = (shown(raw[0] if isinstance(raw, tuple) else raw) or None, "", "", _NONE)
+        else:
+            read = _text(raw)
+        self[raw] = read
+        return read
+
+
+def _text(raw: str) -> _Read:
+    text = cleaned(raw)
+    if not text:
+        return None, "", "", _NONE
+    if len(text) <= _LONGEST_SIGN and is_sign_for_nothing(text):
+        return None, text, "sign_for_blank", _NONE
+    return text, "" if len(text) == len(raw) or text == raw.strip() else raw, "", _NONE
+
+
+class _OtherCells(dict[Any, _Read]):
+    """Cells of any other type by the raw cell."""
+
+    def __init__(self, reader: Callable[[Any], Cell]) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, raw: Any) -> _Read:
+        read = self[raw] = self._read(raw[0] if isinstance(raw, tuple) else raw)
+        return read
+
+    def _read(self, raw: Any) -> _Read:
+        text = shown(raw)
+        if not text:
+            return None, "", "", _NONE
+        if len(text) <= _LONGEST_SIGN and is_sign_for_nothing(text):
+            return None, text, "sign_for_blank", _NONE
+        cell = self._reader(raw)
+        return cell.value, "" if text == _canonical(cell.value) else text, cell.code, cell.values or _NONE
+
+
+def _canonical(value: Any) -> str:
+    """How a clerk would write the value in the template."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, list):
+        return "、".join(value)
+    return shown(value)

@@ -1,0 +1,83 @@
+"""What reading a workbook gives: reports, problems, and an account of every sheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from beicha.intake.catalogue import UNREADABLE
+from beicha.intake.problems import Problem
+from scoring.facts import Rows
+
+
+@dataclass(frozen=True)
+class FoundReport:
+    """One community's report of one month as found in a file.
+
+    ``community`` is the code where the name is known, else the name as written ("" where there is none). ``month``
+    is a count of months, None where the file does not say. ``originals``: ledger → field → the text of each row's
+    cell where the value does not show it, "" elsewhere; only fields that have such a cell are there.
+    """
+
+    community: str
+    community_name: str
+    month: int | None
+    kept_by: Literal["community", "office"]
+    ledgers: dict[str, Rows]
+    not_applicable: dict[str, str] = field(default_factory=dict)
+    originals: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """What became of one table of a sheet, or of a sheet without a table (``ledger`` and ``heading_row`` None).
+
+    ``ignored`` are the rows that do not count, as Excel counts them, with a code of ``catalogue.IGNORED``;
+    ``extra_columns`` the headings of columns that were not read.
+    """
+
+    sheet: str
+    ledger: str | None
+    heading_row: int | None
+    rows_read: int
+    ignored: tuple[tuple[int, str], ...] = ()
+    extra_columns: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one file gave. Reports are there even where errors keep them from being stored."""
+
+    file: str
+    sha256: str
+    reports: tuple[FoundReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sheets: tuple[SheetRead, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep the file from being stored."""
+        return self._of("error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that a person should look at."""
+        return self._of("warning")
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What a person may like to know."""
+        return self._of("note")
+
+    @property
+    def readable(self) -> bool:
+        """Whether the file could be opened as a workbook at all."""
+        return not any(problem.code in UNREADABLE for problem in self.problems)
+
+    def _of(self, level: str) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.level == level)
+
+
+def no_rows(fields: Mapping[str, object] | tuple[str, ...]) -> Rows:
+    """The rows of an empty ledger with these fields."""
+    return Rows([], [], {code: [] for code in fields})
