@@ -18,6 +18,7 @@ MIDDLEWARE = (Middleware(Gate), Middleware(PageShell))
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Once per process: what was loaded at start is kept out of every later collection of garbage."""
     gc.collect()
     gc.freeze()
     yield

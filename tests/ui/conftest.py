@@ -1,0 +1,46 @@
+"""Pages run on a store of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from beicha.actions.opening import the_store
+from tests.ui.district import settle
+
+SHELL = Path(__file__).resolve().parents[2] / "beicha" / "ui" / "shell.py"
+
+
+@pytest.fixture
+def empty_office(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An office that has entered nothing yet."""
+    monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
+    st.cache_resource.clear()
+    yield
+    the_store().close()
+
+
+@pytest.fixture
+def office(empty_office: None) -> None:
+    """An office with the small district."""
+    settle(the_store())
+
+
+@pytest.fixture
+def open_page() -> Callable[..., Any]:
+    """Opens a page as an address would."""
+
+    def opened(page: str = "overview", **query: str) -> AppTest:
+        at = AppTest.from_file(str(SHELL), default_timeout=30)
+        for name, value in query.items():
+            at.query_params[name] = value
+        at.run()
+        if page != "overview":
+            at.switch_page(f"../../pages/{page}.py").run()
+        assert not at.exception, at.exception
+        return at
+
+    return opened

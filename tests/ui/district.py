@@ -1,0 +1,99 @@
+"""A small invented district in a store: three communities in two streets, two months, some of it hostile."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from beicha.store import Store, areas, assessments, audit, editions, settings, submissions
+from beicha.store.content import Content
+from beicha.store.submissions import Key
+from scoring.assess import assess
+from scoring.edition import Edition
+from scoring.facts import Area, Report, Rows
+from scoring.periods import month_number, period_text
+
+NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+SOURCE = {"document": "样例做法", "grade": "K", "points": "assigned"}
+HOSTILE = "![x](http://evil.example/p.png) <script>alert(1)</script> $x^2$ :red[红] =1+1"
+AREAS = (
+    Area("d", "东湖区", "district"),
+    Area("s1", "城关街道", "street", "d", order=1),
+    Area("s2", "河东街道", "street", "d", order=2),
+    Area("a", "红旗社区", "community", "s1", "A 类", 1),
+    Area("b", "春风社区", "community", "s1", "A 类", 2),
+    Area("c", "和平社区", "community", "s2", "B 类", 3),
+)
+MONTHS = {"2026-03": {"a": 2, "b": 4, "c": 0}, "2026-04": {"a": 4, "c": 2}}
+
+
+def edition(points: float = 60, version: str = "2026 年版") -> Edition:
+    """One ledger, two sections, two criteria."""
+    ledger = {
+        "code": "lectures",
+        "title": "道德讲堂",
+        "keeps": "events",
+        "fields": [
+            {"code": "day", "title": "日期", "type": "date"},
+            {"code": "theme", "title": "主题"},
+            {"code": "place", "title": "地点"},
+        ],
+    }
+    lectures = {
+        "code": "A-1", "section": "A", "title": "每月四讲", "standard": "每月开讲四场。", "points": points,
+        "lead": "culture", "supporting": ["urban"], "from": "lectures", "window": "month", "rule": {"kind": "count", "target": 4},
+        "remedy": "补讲后重新报送。", "source": SOURCE,
+    }  # fmt: skip
+    place = {
+        "code": "B-1", "section": "B", "title": "写明地点", "standard": "每场写明地点。", "points": 40, "lead": "urban",
+        "from": "lectures", "window": "month", "rule": {"kind": "each", "has": [{"field": "place", "present": True}]},
+        "source": SOURCE,
+    }  # fmt: skip
+    return Edition.model_validate(
+        {
+            "name": "small",
+            "title": "样例测评体系",
+            "version": version,
+            "description": "测试用。",
+            "lines": [{"code": "culture", "title": "文化站"}, {"code": "urban", "title": "城管办"}],
+            "ledgers": [ledger],
+            "sections": [{"code": "A", "title": "道德讲堂", "gate": 85}, {"code": "B", "title": "环境"}],
+            "criteria": [lectures, place],
+        }
+    )
+
+
+def rows(period: str, lectures: int) -> Rows:
+    """So many lectures in a month, the last of them said to be somewhere hostile."""
+    year, month = (int(part) for part in period.split("-"))
+    values: dict[str, list[Any]] = {
+        "day": [date(year, month, number + 1) for number in range(lectures)],
+        "theme": [f"第 {number + 1} 讲" for number in range(lectures)],
+        "place": [HOSTILE if number == lectures - 1 else "活动室" for number in range(lectures)],
+    }
+    return Rows(["道德讲堂"] * lectures, list(range(4, 4 + lectures)), values)
+
+
+def reports() -> list[Report]:
+    """The reports of all months."""
+    return [
+        Report(community, month_number(period), {"lectures": rows(period, number)})
+        for period, numbers in MONTHS.items()
+        for community, number in numbers.items()
+    ]
+
+
+def settle(store: Store, demo: str = "") -> None:
+    """Puts the district into an empty store, assessed."""
+    under = edition()
+    with store.write() as change:
+        areas.add(change, [areas.AreaVersion(area) for area in AREAS])
+        seq, _ = editions.add(change, under, "local", NOW)
+        editions.activate(change, seq, "2026-01", "local", NOW)
+        for report in reports():
+            key = Key(report.community, period_text(report.month))
+            content = Content(report.ledgers)
+            submissions.add(change, key, content, [], receipt=None, by="local", at=NOW, replaces=None)
+        for period in MONTHS:
+            assessments.put(change, seq, assess(under, month_number(period), ["a", "b", "c"], reports()))
+        if demo:
+            settings.put(change, "demo_today", demo)
+        audit.add(change, NOW, "local", "demo.load", "district")
