@@ -39,7 +39,8 @@ def edition(points: float = 60, version: str = "2026 年版") -> Edition:
     }
     lectures = {
         "code": "A-1", "section": "A", "title": "每月四讲", "standard": "每月开讲四场。", "points": points,
-        "lead": "culture", "supporting": ["urban"], "from": "lectures", "window": "month", "rule": {"kind": "count", "target": 4},
+        "lead": "culture", "supporting": ["urban"], "from": "lectures", "window": "month",
+        "rule": {"kind": "count", "target": 4},
         "remedy": "补讲后重新报送。", "source": SOURCE,
     }  # fmt: skip
     place = {
