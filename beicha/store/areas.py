@@ -1,6 +1,6 @@
 """The area tree (区划), each area in as many versions as it had: a month keeps the tree that was valid in it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,10 @@ def tree(view: Connection, period: str) -> tuple[Area, ...]:
     return tuple(_area(row) for row in rows)
 
 
-def versions(view: Connection) -> tuple[AreaVersion, ...]:
-    """Every version of every area, by code and first month."""
-    rows = view.execute(select(areas).order_by(areas.c.code, areas.c.valid_from))
+def versions(view: Connection, codes: Collection[str] | None = None) -> tuple[AreaVersion, ...]:
+    """Every version of these areas (None: of all), by code and first month."""
+    chosen = () if codes is None else (areas.c.code.in_(list(codes)),)
+    rows = view.execute(select(areas).where(*chosen).order_by(areas.c.code, areas.c.valid_from))
     return tuple(AreaVersion(_area(row), row.valid_from, row.valid_to) for row in rows)
 
 

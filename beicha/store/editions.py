@@ -53,6 +53,11 @@ class Timeline:
         """The number of the edition in force in the month; None before the first. The newest word on a month counts."""
         return next((entry.edition for entry in self._ranked if entry.from_period <= period), None)
 
+    def months_of(self, edition: int) -> tuple[str, ...]:
+        """The months from which an edition is in force, in order; not those that a newer word has given to another."""
+        months = {entry.from_period for entry in self.activations if entry.edition == edition}
+        return tuple(sorted(month for month in months if self.at(month) == edition))
+
 
 _DATE = "$date"
 _PARSED: dict[str, Edition] = {}  # by digest: an edition never changes

@@ -1,0 +1,65 @@
+"""The settings of the office: the day on which reports are due, its name, and whether the data are a demo."""
+
+from datetime import datetime
+
+from beicha.actions.grants import Grant, require, require_everywhere
+from beicha.store import Store, audit, settings, submissions
+
+DUE_DAY = "due_day"
+DISTRICT_NAME = "district_name"
+DEMO_TODAY = "demo_today"
+"""Set in a demo database alone, to the day that the demo takes for today."""
+
+
+def set_due_day(grant: Grant, store: Store, day: int, now: datetime) -> None:
+    """Set the day of the following month by which a month is to be reported; raises ValueError outside 1 to 28."""
+    if not 1 <= day <= 28:
+        raise ValueError("the due day is a day of every month: 1 to 28")
+    _set(grant, store, DUE_DAY, day, now)
+
+
+def due_day(grant: Grant, store: Store) -> int | None:
+    """The day of the following month by which a month is to be reported, None where nobody has said."""
+    require(grant, "see")
+    with store.read() as view:
+        day: int | None = settings.get(view, DUE_DAY)
+        return day
+
+
+def set_district_name(grant: Grant, store: Store, name: str, now: datetime) -> None:
+    """Set the name under which the office writes."""
+    _set(grant, store, DISTRICT_NAME, name, now)
+
+
+def district_name(grant: Grant, store: Store) -> str:
+    """The name under which the office writes, "" where nobody has said."""
+    require(grant, "see")
+    with store.read() as view:
+        return settings.get(view, DISTRICT_NAME) or ""
+
+
+def mark_demo(grant: Grant, store: Store, today: str, now: datetime) -> None:
+    """Mark an empty database as a demo whose today is a fixed day "YYYY-MM-DD"; raises ValueError where it holds data."""
+    if holds_real_data(store):
+        raise ValueError("the database holds real submissions")
+    _set(grant, store, DEMO_TODAY, today, now)
+
+
+def demo_today(store: Store) -> str | None:
+    """The day that the demo takes for today; None where the data are real or there are none."""
+    with store.read() as view:
+        today: str | None = settings.get(view, DEMO_TODAY)
+        return today
+
+
+def holds_real_data(store: Store) -> bool:
+    """Whether somebody has submitted something here that is no demo."""
+    with store.read() as view:
+        return settings.get(view, DEMO_TODAY) is None and bool(submissions.periods(view))
+
+
+def _set(grant: Grant, store: Store, key: str, value: str | int, now: datetime) -> None:
+    require_everywhere(grant, "set_up")
+    with store.write() as change:
+        settings.put(change, key, value)
+        audit.add(change, now, grant.actor, "settings.set", key, value=value)
