@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.views import editions, reading
 from beicha.actions.views.checklist import Changes
@@ -45,19 +46,19 @@ def _kept(version: str, key: tuple[Any, ...], _make: Callable[[], Any]) -> Any: 
 
 def periods() -> tuple[str, ...]:
     """Every month that can be looked at, newest first."""
-    found: tuple[str, ...] = keep(lambda: reading.assessed_periods(the_store()), "periods")
+    found: tuple[str, ...] = keep(lambda: reading.assessed_periods(OFFICE, the_store()), "periods")
     return found
 
 
 def month(period: str) -> Month:
     """A month's standing."""
-    found: Month = keep(lambda: reading.read_months(the_store(), period, period)[0], "month", period)
+    found: Month = keep(lambda: reading.read_months(OFFICE, the_store(), period, period)[0], "month", period)
     return found
 
 
 def history() -> tuple[MonthScores, ...]:
     """The scores of every month, ascending."""
-    found: tuple[MonthScores, ...] = keep(lambda: reading.read_history(the_store()), "history")
+    found: tuple[MonthScores, ...] = keep(lambda: reading.read_history(OFFICE, the_store()), "history")
     return found
 
 
@@ -97,14 +98,14 @@ def community(period: str, code: str) -> CommunityView:
 
 
 def _community(period: str, code: str) -> CommunityView:
-    reasons = reading.read_reasons(the_store(), period, code)
+    reasons = reading.read_reasons(OFFICE, the_store(), period, code)
     return community_of(month(period), history(), code, lambda number: reasons[number])
 
 
 def rows(period: str, community: str, item: str) -> pd.DataFrame:
     """The rows that a criterion, bonus or veto of a community looks at."""
     found: pd.DataFrame = keep(
-        lambda: reading.read_evidence(the_store(), period, community, item), "rows", period, community, item
+        lambda: reading.read_evidence(OFFICE, the_store(), period, community, item), "rows", period, community, item
     )
     return found
 
@@ -112,7 +113,7 @@ def rows(period: str, community: str, item: str) -> pd.DataFrame:
 def unmatched(period: str, community: str) -> pd.DataFrame:
     """The rows of a community's month that count nowhere."""
     found: pd.DataFrame = keep(
-        lambda: reading.read_unmatched(the_store(), period, community), "unmatched", period, community
+        lambda: reading.read_unmatched(OFFICE, the_store(), period, community), "unmatched", period, community
     )
     return found
 
@@ -124,19 +125,19 @@ def edition(period: str) -> Edition:
 
 def all_editions() -> tuple[EditionEntry, ...]:
     """Every edition there is, the one in force last first."""
-    found: tuple[EditionEntry, ...] = keep(lambda: editions.all_editions(the_store()), "editions")
+    found: tuple[EditionEntry, ...] = keep(lambda: editions.all_editions(OFFICE, the_store()), "editions")
     return found
 
 
 def edition_by_digest(digest: str) -> Edition:
     """An edition of the list."""
-    found: Edition = keep(lambda: editions.load_edition(the_store(), digest), "edition", digest)
+    found: Edition = keep(lambda: editions.load_edition(OFFICE, the_store(), digest), "edition", digest)
     return found
 
 
 def changes(digest: str) -> Changes | None:
     """What changed from the edition before, None for the first."""
-    found: Changes | None = keep(lambda: editions.changes_of(the_store(), digest), "changes", digest)
+    found: Changes | None = keep(lambda: editions.changes_of(OFFICE, the_store(), digest), "changes", digest)
     return found
 
 

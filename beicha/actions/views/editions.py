@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from beicha.actions.grants import Grant, require
 from beicha.actions.views.checklist import Changes, changes
 from beicha.store import Store
 from beicha.store import editions as stored
@@ -19,8 +20,9 @@ class EditionEntry:
     in_force_from: tuple[str, ...]
 
 
-def all_editions(store: Store) -> tuple[EditionEntry, ...]:
+def all_editions(grant: Grant, store: Store) -> tuple[EditionEntry, ...]:
     """Every edition there is: those in force, the newest first, then the others, the newest first."""
+    require(grant, "see")
     with store.read() as view:
         timeline = stored.timeline(view)
         months: dict[int, list[str]] = {}
@@ -34,8 +36,9 @@ def all_editions(store: Store) -> tuple[EditionEntry, ...]:
     return tuple(sorted(found, key=lambda entry: max(entry.in_force_from, default=""), reverse=True))
 
 
-def load_edition(store: Store, digest: str) -> Edition:
+def load_edition(grant: Grant, store: Store, digest: str) -> Edition:
     """The edition with this digest; raises KeyError where there is none."""
+    require(grant, "see")
     with store.read() as view:
         for item in stored.all_editions(view):
             if item.digest == digest:
@@ -43,11 +46,12 @@ def load_edition(store: Store, digest: str) -> Edition:
     raise KeyError(digest)
 
 
-def changes_of(store: Store, digest: str) -> Changes | None:
+def changes_of(grant: Grant, store: Store, digest: str) -> Changes | None:
     """What changed from the edition before; None for a first one.
 
     Before comes the one that the edition says it follows, else the one added before it here.
     """
+    require(grant, "see")
     with store.read() as view:
         listed = stored.all_editions(view)
         place = next(number for number, item in enumerate(listed) if item.digest == digest)

@@ -1,11 +1,16 @@
-"""From the store to months: the standing of a month, the scores of all, and the facts behind one community."""
+"""From the store to months: the standing of a month, the scores of all, and the facts behind one community.
+
+Months and their scores are for grants over the whole tree; what is behind one community for those that cover it.
+"""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from beicha.actions.assessing import reports_of
+from beicha.actions.grants import Grant, require, require_everywhere, require_for
 from beicha.actions.views.months import Month, MonthScores, scores_of
-from beicha.store import Store, areas, assessments, audit, editions, settings, submissions
+from beicha.store import Store, areas, assessments, audit, editions, settings
 from scoring.cells import Cells
 from scoring.edition import Edition
 from scoring.evidence import evidence, unmatched
@@ -24,21 +29,24 @@ def revision(store: Store) -> int:
         return audit.revision(view)
 
 
-def assessed_periods(store: Store) -> tuple[str, ...]:
+def assessed_periods(grant: Grant, store: Store) -> tuple[str, ...]:
     """Every month with an assessment, newest first."""
+    require(grant, "see")
     with store.read() as view:
         return tuple(reversed(assessments.periods(view)))
 
 
-def edition_in_force(store: Store, period: str) -> Edition | None:
+def edition_in_force(grant: Grant, store: Store, period: str) -> Edition | None:
     """The edition in force in the month, None before the first."""
+    require(grant, "see")
     with store.read() as view:
         seq = editions.timeline(view).at(period)
         return None if seq is None else editions.load(view, seq).edition
 
 
-def read_months(store: Store, first: str = "", last: str = "9999-12") -> list[Month]:
+def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-12") -> list[Month]:
     """The months from first to last, ascending, each under its edition and in its tree; those not assessed left out."""
+    require_everywhere(grant, "see")
     months = []
     with store.read() as view:
         timeline = editions.timeline(view)
@@ -75,38 +83,37 @@ def _only(cells: Cells, known: set[str]) -> Cells:
     )
 
 
-def read_history(store: Store) -> tuple[MonthScores, ...]:
+def read_history(grant: Grant, store: Store) -> tuple[MonthScores, ...]:
     """The scores of every assessed month, ascending."""
-    return tuple(scores_of(month) for month in read_months(store))
+    return tuple(scores_of(month) for month in read_months(grant, store))
 
 
-def read_reasons(store: Store, period: str, community: str) -> tuple[Reason, ...]:
+def read_reasons(grant: Grant, store: Store, period: str, community: str) -> tuple[Reason, ...]:
     """The stored reasons of a community's findings, in the edition's order."""
     with store.read() as view:
+        require_for(grant, "see", [community], areas.tree(view, period))
         return assessments.read_reasons(view, period, community)
 
 
-def read_reports(store: Store, community: str, up_to: str) -> list[Report]:
+def read_reports(grant: Grant, store: Store, community: str, up_to: str) -> list[Report]:
     """The newest reports of a community of every month up to one, its own and the office's, with their rows."""
     with store.read() as view:
-        return [
-            content.report(version.community, month_number(version.period), version.kept_by)
-            for version, content in submissions.current(view, [community], up_to)
-        ]
+        require_for(grant, "see", [community], areas.tree(view, up_to))
+        return reports_of(view, [community], up_to)
 
 
-def read_evidence(store: Store, period: str, community: str, item: str) -> pd.DataFrame:
+def read_evidence(grant: Grant, store: Store, period: str, community: str, item: str) -> pd.DataFrame:
     """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``)."""
-    edition = edition_in_force(store, period)
+    edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
-    return evidence(edition, month_number(period), read_reports(store, community, period), item)
+    return evidence(edition, month_number(period), read_reports(grant, store, community, period), item)
 
 
-def read_unmatched(store: Store, period: str, community: str) -> pd.DataFrame:
+def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> pd.DataFrame:
     """The rows of a community's month that count nowhere."""
-    edition = edition_in_force(store, period)
+    edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
-    return unmatched(edition, month_number(period), read_reports(store, community, period))
+    return unmatched(edition, month_number(period), read_reports(grant, store, community, period))
 
 
 def demo_today(store: Store) -> str:
