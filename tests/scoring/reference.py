@@ -267,10 +267,14 @@ def defects(rule, rows, task):
 
 
 def mean_score(rule, rows, task):
+    """A blank score or deduction counts as 0.
+
+    For a deduction the text leaves two readings: 0 is deducted (the row counts 1), or the row counts 0 in the mean.
+    The first is the one in force here, as in the product; the comparison cannot tell which of them was meant.
+    """
     if rule.score is not None:
         return Outcome(mean(clamp(number(row[rule.score]) / rule.full) for row in rows))
-    deductions = [row[rule.deduction] or 0.0 for row in rows]
-    return Outcome(mean(clamp(1 - d / rule.full) for d in deductions))
+    return Outcome(mean(clamp(1 - number(row[rule.deduction]) / rule.full) for row in rows))
 
 
 def unit_of(day, every):
