@@ -1,6 +1,7 @@
 """Clean tables put together to reports: one for the community, or one for each community the office names."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from beicha.intake.clean import CleanTable
@@ -41,28 +42,30 @@ def _agrees(found: Named, named: Named) -> bool:
     return found.code == named.code or bare_name(found.name) == bare_name(named.name)
 
 
-def office_reports(
-    tables: Sequence[CleanTable],
-    ledgers: Iterable[Ledger],
-    visits: Sequence[tuple[str, Visit]],
-    month: int | None,
-    known: Communities,
-    problems: Problems,
-) -> list[FoundReport]:
-    """One report for each community that a row or a visit of the office names, in the order of the names."""
-    ledgers = list(ledgers)
+@dataclass(frozen=True)
+class Office:
+    """What a workbook of the office holds: tables, the ledgers that are there, and visits with their sheet."""
+
+    tables: Sequence[CleanTable]
+    ledgers: tuple[Ledger, ...]
+    visits: Sequence[tuple[str, Visit]]
+    month: int | None
+
+
+def office_reports(office: Office, known: Communities, problems: Problems) -> list[FoundReport]:
+    """One report for each community that a row or a visit of the office names, in the order in which they are named."""
     found: dict[str, tuple[Named, list[CleanTable]]] = {}
-    for sheet, visit in visits:
+    for sheet, visit in office.visits:
         named = _resolved(known, visit.community, (sheet, visit.row, visit.column), problems)
         if named is not None:
             found.setdefault(named.code or named.name, (named, []))
-    for table in tables:
+    for table in office.tables:
         for named, part in _by_community(table, known, problems):
             found.setdefault(named.code or named.name, (named, []))[1].append(part)
     reports = []
     for code, (named, parts) in found.items():
-        rows, originals = _joined(parts, ledgers)
-        reports.append(FoundReport(code, named.name, month, "office", rows, {}, originals))
+        rows, originals = _joined(parts, office.ledgers)
+        reports.append(FoundReport(code, named.name, office.month, "office", rows, {}, originals))
     return reports
 
 

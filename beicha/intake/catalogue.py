@@ -135,6 +135,17 @@ _WHO_AND_WHEN = {
     ),
 }
 
+_OFFICE = {
+    "no_edition": _error(
+        later("No checklist edition is in force in the month of this file."),
+        later("Put an edition in force from that month or an earlier one, then send the file again."),
+    ),
+    "no_areas": _error(
+        later("The office knows no community in the month of this file."),
+        later("Import the table of areas first, then send the file again."),
+    ),
+}
+
 _SHEETS = {
     "sheet_unrecognised": _warning(
         later("No known headings were found in the sheet, so its {rows} rows are not read."),
@@ -258,7 +269,7 @@ _CELLS = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = _FILES | _WHO_AND_WHEN | _SHEETS | _CELLS
+CATALOGUE: dict[str, Entry] = _FILES | _WHO_AND_WHEN | _OFFICE | _SHEETS | _CELLS
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
 UNREADABLE = frozenset(_FILES) - {"nothing_recognised"}
@@ -284,6 +295,7 @@ SOURCES: dict[str, str] = {
     "title": later("line above the headings"),
     "name": later("file name"),
     "column": later("column of communities"),
+    "visits": later("sheet of visits"),
     "given": later("choice made above"),
 }
 """Where a community or a month was found."""

@@ -75,7 +75,7 @@ class Communities:
         return self._by_bare[bare[0]][0].name if len(bare) == 1 else ""
 
     def titled(self, text: str) -> str:
-        """The community that a title speaks of: a known one, or where none are known the one it starts with; else ""."""
+        """The community that a title speaks of: a known one; where none are, the one it starts with; else ""."""
         key = whole_key(text)
         if self._areas:
             return self._known_in(key)

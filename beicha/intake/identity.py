@@ -10,7 +10,7 @@ from beicha.intake.problems import Problems
 from scoring.edition import Edition
 from scoring.periods import period_text
 
-_ORDER = ("cover", "title", "name", "column")
+_ORDER = ("cover", "title", "name", "column", "visits")
 
 
 def settle_month(claims: Claims, given: int | None, problems: Problems) -> int | None:
@@ -62,7 +62,7 @@ def _same(one: Named, other: Named) -> bool:
 
 @dataclass(frozen=True)
 class _Judge:
-    """The file's weightiest saying must agree with the user's choice, its name with its cover; the rest is warned of."""
+    """The weightiest saying must agree with the user's choice, the file's name with its cover; others are warned of."""
 
     code: str
     is_given: bool

@@ -29,8 +29,9 @@ class FoundReport:
 
 @dataclass(frozen=True)
 class SheetRead:
-    """What became of one table of a sheet, or of a sheet without a table (``ledger`` and ``heading_row`` None).
+    """What became of one table of a sheet, or of a sheet without one.
 
+    ``ledger`` is the code of a ledger, None for the sheets of visits and declarations and for all that is no ledger.
     ``ignored`` are the rows that do not count, as Excel counts them, with a code of ``catalogue.IGNORED``;
     ``extra_columns`` the headings of columns that were not read.
     """

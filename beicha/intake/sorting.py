@@ -1,0 +1,144 @@
+"""Which sheet of a workbook is what: cover, ledger, visits, declarations, or nothing that is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from beicha.intake.book import Book, Sheet, letter
+from beicha.intake.claims import Claims, add_cover, add_title
+from beicha.intake.communities import Communities
+from beicha.intake.problems import Problems
+from beicha.intake.reports import SheetRead
+from beicha.intake.synonyms import heading_key, names
+from beicha.intake.tables import Table, find_tables
+from beicha.intake.vocabulary import Vocabulary
+from scoring.ledgers import Ledger
+
+_NAMED_SO = 3.0
+_MOST_SPANS = 8
+_KINDS = ("cover", "visits", "not_applicable", "lists", "words")
+
+
+@dataclass
+class Sorted:
+    """The sheets of a workbook by what they are. ``accounts`` are of those that hold no table to be read."""
+
+    claims: Claims = field(default_factory=Claims)
+    tables: list[tuple[Sheet, Table]] = field(default_factory=list)
+    empty: list[Ledger] = field(default_factory=list)
+    visits: list[Sheet] = field(default_factory=list)
+    declarations: list[Sheet] = field(default_factory=list)
+    accounts: list[SheetRead] = field(default_factory=list)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no sheet could be used."""
+        return not (self.tables or self.empty or self.visits or self.declarations)
+
+
+def sort_sheets(book: Book, stem: str, vocabulary: Vocabulary, known: Communities, problems: Problems) -> Sorted:
+    """Looks at every sheet; ``stem`` stands for the name of a text file's only sheet."""
+    sorter = _Sorter(vocabulary, known, problems, Sorted())
+    for sheet in book.sheets:
+        sorter.sort(replace(sheet, name=stem) if book.kind == "text" else sheet)
+    return sorter.found
+
+
+def unread(sheet: Sheet, first: int = 0, end: int | None = None) -> SheetRead:
+    """The account of rows that are not read at all."""
+    rows = [(at + 1, "unread") for at in range(first, end or len(sheet.rows)) if _is_filled(sheet.rows[at])]
+    return SheetRead(sheet.name, None, None, 0, tuple(rows), (), sheet.hidden)
+
+
+@dataclass(frozen=True)
+class _Sorter:
+    vocabulary: Vocabulary
+    known: Communities
+    problems: Problems
+    found: Sorted
+
+    def sort(self, sheet: Sheet) -> None:
+        evidence = self.vocabulary.evidence([sheet.name])
+        ledgers = [
+            ledger for ledger, weight in zip(self.vocabulary.ledgers, evidence, strict=True) if weight >= _NAMED_SO
+        ]
+        kind = "" if ledgers else _kind(sheet.name)
+        if kind in ("lists", "words"):
+            self.found.accounts.append(unread(sheet))
+            return
+        if any(map(_is_filled, sheet.rows)):
+            _say_hidden(sheet, self.problems)
+        if kind == "visits":
+            self.found.visits.append(sheet)
+        elif kind == "not_applicable":
+            self.found.declarations.append(sheet)
+        elif kind == "cover":
+            add_cover(self.found.claims, sheet)
+            self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
+        else:
+            self._sort_ledger(sheet, ledgers[0] if ledgers else None)
+
+    def _sort_ledger(self, sheet: Sheet, named_so: Ledger | None) -> None:
+        tables = find_tables(sheet, self.vocabulary)
+        if tables:
+            add_title(self.found.claims, sheet, tables[0].top, self.known)
+            self.found.tables += [(sheet, table) for table in tables]
+        elif named_so is not None:
+            self._take_without_headings(sheet, named_so)
+        elif _add_as_cover(sheet, self.found.claims):
+            self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
+        else:
+            rows = sum(map(_is_filled, sheet.rows))
+            if rows:
+                self.problems.add("sheet_unrecognised", sheet.name, rows=rows)
+            self.found.accounts.append(unread(sheet))
+
+    def _take_without_headings(self, sheet: Sheet, ledger: Ledger) -> None:
+        if any(map(_is_filled, sheet.rows)):
+            self.problems.add("ledger_without_heading", sheet.name, ledger=ledger.title)
+            self.found.accounts.append(unread(sheet))
+        else:
+            self.found.empty.append(ledger)
+            self.found.accounts.append(SheetRead(sheet.name, ledger.code, None, 0, hidden=sheet.hidden))
+
+
+def _kind(name: str) -> str:
+    key = heading_key(name)
+    return next((kind for kind in _KINDS if key in names(kind)), "")
+
+
+def _add_as_cover(sheet: Sheet, claims: Claims) -> bool:
+    """Reads a sheet of another name as a cover; whether it is one."""
+    said = Claims()
+    add_cover(said, sheet)
+    claims.communities += said.communities
+    claims.months += said.months
+    claims.editions += said.editions
+    return not said.is_empty
+
+
+def _say_hidden(sheet: Sheet, problems: Problems) -> None:
+    if sheet.hidden:
+        problems.add("sheet_hidden", sheet.name)
+    rows = [row for row in sheet.hidden_rows if row <= len(sheet.rows) and _is_filled(sheet.rows[row - 1])]
+    if rows:
+        problems.add("rows_hidden", sheet.name, count=len(rows), rows=spans(rows))
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    columns = [column for column in sheet.hidden_columns if column <= width]
+    if columns:
+        problems.add("columns_hidden", sheet.name, columns=tuple(letter(column - 1) for column in columns))
+
+
+def _is_filled(row: Sequence[object]) -> bool:
+    return any(cell is not None and cell != "" and bool(str(cell).strip()) for cell in row)
+
+
+def spans(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Rising numbers as short texts, runs drawn together: 3, 5–9; the rest is cut off with an ellipsis."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    return (*texts[:_MOST_SPANS], "…") if len(texts) > _MOST_SPANS else tuple(texts)
