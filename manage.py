@@ -9,6 +9,7 @@ from pathlib import Path
 
 from beicha.actions.edition_files import EditionRefusedError, find_edition
 from beicha.actions.scoring_files import as_json, score_files
+from beicha.web.serving import serve
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
 from beicha.words.tables import score_table
 from scoring.periods import month_number
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_score(commands)
     _add_edition(commands)
+    _add_serve(commands)
     return top
 
 
@@ -78,6 +80,21 @@ def _check_edition(given: argparse.Namespace) -> int:
         n=len(edition.criteria), points=points, digest=digest,
     )  # fmt: skip
     print(f"{edition.title} {edition.version}: {counted}")
+    return 0
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="start the app on this machine")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--demo", action="store_true", help="show the demo district; refuses a database with real data")
+    serve.set_defaults(run=_serve)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    if given.demo:
+        os.environ.setdefault("BEICHA_HOME", str(Path("var") / "demo"))
+    print(say(given.language, "Beicha is at http://127.0.0.1:{port}", port=given.port), flush=True)
+    serve(given.port)
     return 0
 
 
