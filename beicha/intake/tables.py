@@ -73,11 +73,17 @@ def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
     row = 0
     while row < last:
         found = _headings_at(sheet, vocabulary, row)
-        if found is not None and (best is None or found.score > best.score + 1e-9):
+        if found is not None and (best is None or _is_better(found, best)):
             last = min(last, row + _ROWS_TO_COMPARE) if best is None else last
             best = found
         row += 1
     return best
+
+
+def _is_better(later: _Found, best: _Found) -> bool:
+    """Whether the later row heads the table: it fits better, or as well without the title lines above it."""
+    is_inside = later.top < best.top + best.levels
+    return later.score > best.score + (-1e-9 if is_inside else 1e-9)
 
 
 def _headings_at(sheet: Sheet, vocabulary: Vocabulary, row: int) -> _Found | None:
