@@ -28,26 +28,24 @@ def titled(ledger: Ledger, rows: Sequence[Row], titles: Titles) -> Sheet:
 
 def loose(ledger: Ledger, rows: Sequence[Row], titles: Titles) -> Sheet:
     """Other headings with spaces and units, words behind numbers, dates in several forms, a total in the last row."""
-    fields = [field for field in ledger.fields if field.code != "note"]
-    head = [["序 号", *(LOOSE.heading(field) for field in fields)]]
-    body = _numbered(LOOSE, fields, rows)
-    return _under_titles(f"{ledger.title}（新）", titles, head, [*body, _total(fields, rows)], ())
+    head = [["序 号", *(LOOSE.heading(field) for field in ledger.fields)]]
+    body = _numbered(LOOSE, ledger.fields, rows)
+    return _under_titles(f"{ledger.title}（新）", titles, head, [*body, _total(ledger.fields, rows)], ())
 
 
 def two_levels(ledger: Ledger, rows: Sequence[Row], titles: Titles) -> Sheet:
     """Headings on two levels: ticks and photographs stand side by side under one parent."""
     fields = _evidence_last(ledger.fields)
-    first = next((at for at, field in enumerate(fields) if _is_evidence(field)), len(fields))
+    first = len(fields) - sum(map(_is_evidence, fields))
+    if first > len(fields) - 2:
+        return _under_titles(ledger.title, titles, [[*map(NEAT.heading, fields)]], _neat(fields, rows), ())
     upper: list[Value] = [NEAT.heading(field) for field in fields[:first]]
-    if first < len(fields):
-        upper.append(_EVIDENCE)
-        upper.extend([None] * (len(fields) - first - 1))
+    upper.append(_EVIDENCE)
+    upper.extend([None] * (len(fields) - first - 1))
     lower: list[Value] = [*[None] * first, *[NEAT.heading(field) for field in fields[first:]]]
     top = len(titles)
-    merged = [(top, column, top + 1, column) for column in range(first)]
-    merged += [(top, first, top, len(fields) - 1)] if first < len(fields) - 1 else []
-    body = [NEAT.row(fields, row, number) for number, row in enumerate(rows)]
-    return _under_titles(ledger.title, titles, [upper, lower], body, merged)
+    merged = [*((top, column, top + 1, column) for column in range(first)), (top, first, top, len(fields) - 1)]
+    return _under_titles(ledger.title, titles, [upper, lower], _neat(fields, rows), merged)
 
 
 def reordered(ledger: Ledger, rows: Sequence[Row], titles: Titles) -> Sheet:
@@ -91,6 +89,10 @@ def _evidence_last(fields: Sequence[LedgerField]) -> list[LedgerField]:
     note = [field for field in fields if field.code == "note"]
     plain = [field for field in fields if not _is_evidence(field) and field not in note]
     return plain + note + [field for field in fields if _is_evidence(field)]
+
+
+def _neat(fields: Sequence[LedgerField], rows: Sequence[Row]) -> list[list[Value]]:
+    return [NEAT.row(fields, row, number) for number, row in enumerate(rows)]
 
 
 def _numbered(hand: Hand, fields: Sequence[LedgerField], rows: Sequence[Row]) -> list[list[Value]]:

@@ -65,7 +65,7 @@ def _ad(scene: Scene, number: int, point: _Point) -> Row:
         "wording": scene.has("GY", "wording", point.place, weight=0.12),
         "updated": _updated(scene, point.place),
         "area": 120.0 if is_hoarding else None,
-        "public_area": 120.0 * share if is_hoarding else None,
+        "public_area": round(120.0 * share, 1) if is_hoarding else None,
         "note": None,
     }
 
