@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from beicha.actions import settings
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.views import editions, reading
@@ -143,5 +144,5 @@ def changes(digest: str) -> Changes | None:
 
 def demo_today() -> str:
     """The day that the demo takes for today; '' where the data are real."""
-    found: str = keep(lambda: reading.demo_today(the_store()), "demo")
+    found: str = keep(lambda: settings.demo_today(the_store()) or "", "demo")
     return found

@@ -2,26 +2,16 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
-from beicha.words.language import Language, later, say
-from beicha.words.numbers import NONE, plain
+from beicha.words.language import Language, say
+from beicha.words.numbers import NONE
+from beicha.words.rows import cell_text, field_titles, mark_text
 from beicha.words.states import PALE_AMBER, PALE_GREEN, PALE_VERMILION, state_word
 from scoring.edition import Edition
-
-MARKS = {
-    "met": (later("counts"), "✔"),
-    "unmet": (later("counts, but not as required"), "✖"),
-    "blank_field": (later("counts, a field is blank"), "□"),
-    "out_of_window": (later("out of the time looked at"), "◌"),
-    "replaced": (later("reported again later"), "↻"),
-    "no_criterion": (later("serves no criterion"), "◌"),
-}
-"""What a row did for a finding, in words and with a sign."""
 
 ROW_PIXELS = 33
 
@@ -31,33 +21,12 @@ def state_text(state: str, language: Language) -> str:
     return state_word(state).said(language)
 
 
-def mark_text(mark: str, language: Language) -> str:
-    """What a row did, with a sign."""
-    word, sign = MARKS[mark]
-    return f"{sign} {say(language, word)}"
-
-
-def cell_text(value: Any, language: Language) -> str:
-    """A value of a ledger's row as text: dates as 2024-03-05, yes and no in words, several choices in a row."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return say(language, "yes") if value else say(language, "no")
-    if isinstance(value, int | float):
-        return plain(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return "、".join(str(part) for part in value)
-    return str(value)
-
-
 def rows_table(frame: pd.DataFrame, edition: Edition, ledger: str, language: Language) -> pd.DataFrame:
     """Evidence rows of one ledger as texts: the mark, where the row stood, then a column for each of its fields."""
     fields = edition.ledger(ledger).fields
     table = {
         say(language, "Counted"): [mark_text(mark, language) for mark in frame["mark"]],
-        say(language, "Because of"): [_titles(edition, ledger, detail) for detail in frame["detail"]],
+        say(language, "Because of"): [field_titles(edition.ledger(ledger), detail) for detail in frame["detail"]],
         say(language, "Month"): list(frame["period"]),
         say(language, "Sheet"): list(frame["sheet"]),
         say(language, "Excel row"): [int(row) for row in frame["row"]],
@@ -69,13 +38,6 @@ def rows_table(frame: pd.DataFrame, edition: Edition, ledger: str, language: Lan
         if any(texts):
             table[field.title] = texts
     return pd.DataFrame(table)
-
-
-def _titles(edition: Edition, ledger: str, detail: str) -> str:
-    """The titles of the fields that a mark concerns."""
-    known = edition.ledger(ledger)
-    codes = [code for code in detail.split(",") if known.has_field(code)]
-    return "、".join(known.field(code).title for code in codes)
 
 
 def draw_rows(frame: pd.DataFrame, edition: Edition, language: Language, key: str) -> None:

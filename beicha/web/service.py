@@ -8,11 +8,11 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from beicha.web import page_shell
+from beicha.web import downloads, page_shell
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
 
-ROUTES: tuple[BaseRoute, ...] = (*page_shell.ROUTES,)
+ROUTES: tuple[BaseRoute, ...] = (*page_shell.ROUTES, *downloads.ROUTES)
 MIDDLEWARE = (Middleware(Gate), Middleware(PageShell))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from beicha.actions.assessing import reports_of
 from beicha.actions.grants import Grant, require, require_everywhere, require_for
 from beicha.actions.views.months import Month, MonthScores, scores_of
-from beicha.store import Store, areas, assessments, audit, editions, settings
+from beicha.store import Store, areas, assessments, audit, editions
 from scoring.cells import Cells
 from scoring.edition import Edition
 from scoring.evidence import evidence, unmatched
@@ -18,9 +18,6 @@ from scoring.facts import Area, Report
 from scoring.outcomes import Reason
 from scoring.periods import month_number
 from scoring.rollup import roll_up
-
-DEMO_TODAY = "demo_today"
-"""The setting that marks a demo database, and tells which day it takes for today."""
 
 
 def revision(store: Store) -> int:
@@ -114,9 +111,3 @@ def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> p
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
     return unmatched(edition, month_number(period), read_reports(grant, store, community, period))
-
-
-def demo_today(store: Store) -> str:
-    """The day that the demo takes for today; '' where the data are real."""
-    with store.read() as view:
-        return str(settings.get(view, DEMO_TODAY) or "")

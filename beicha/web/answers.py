@@ -1,0 +1,28 @@
+"""What a route answers: a file to keep, or a plain sentence on why there is none."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from starlette.responses import PlainTextResponse, Response
+
+from beicha.web.headers import NO_STORE
+from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOT_FOUND = later("There is no such file. Go back to the page and try again.")
+
+
+def file_answer(name: str, content: bytes, media_type: str = XLSX) -> Response:
+    """The bytes as a file of that name, kept in no cache. The browser saves it and never shows it."""
+    disposition = f"attachment; filename=\"download\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition, **NO_STORE})
+
+
+def not_found(language: Language) -> Response:
+    """A sentence with status 404."""
+    return PlainTextResponse(say(language, NOT_FOUND), 404, headers=NO_STORE)
+
+
+def language_in(query: Mapping[str, str]) -> Language:
+    """The language that an address asks for, or the default."""
+    return next((language for language in LANGUAGES if language == query.get("lang")), DEFAULT)

@@ -1,0 +1,50 @@
+"""Files go out as files, with the values of the screen, and are kept nowhere."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from beicha.actions.opening import the_store
+from beicha.web.downloads import ROUTES
+from tests.ui.district import HOSTILE, settle
+
+
+@pytest.fixture
+def client(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
+    settle(the_store())
+    yield TestClient(Starlette(routes=list(ROUTES)))
+    the_store().close()
+
+
+def test_a_community_page_comes_as_a_workbook_with_the_screens_values(client: TestClient) -> None:
+    answer = client.get("/download/community.xlsx", params={"period": "2026-04", "community": "c"})
+    book = load_workbook(BytesIO(answer.content))
+    facts = {row[0].value: row[1].value for row in book["和平社区 2026-04"]}
+    assert (facts["得分"], facts["距达标线"], facts["排名"]) == (70, -15, "1 / 1 B 类")
+    assert book["逐条结果"]["J6"].value == "要求 4，现有 2 条，还差 2。"
+    assert "样例测评体系 2026 年版" in book["逐条结果"]["A2"].value
+
+
+def test_the_rows_behind_it_are_text_as_they_stood(client: TestClient) -> None:
+    answer = client.get("/download/community.xlsx", params={"period": "2026-04", "community": "c"})
+    page = load_workbook(BytesIO(answer.content))["依据的记录"]
+    contents = [row[7].value for row in page.iter_rows(min_row=6)]
+    assert f"地点：{HOSTILE}" in contents[1]
+    assert not [cell for row in page for cell in row if cell.data_type == "f"]
+
+
+def test_it_is_saved_under_a_name_and_kept_in_no_cache(client: TestClient) -> None:
+    headers = client.get("/download/community.xlsx", params={"period": "2026-04", "community": "c"}).headers
+    assert "filename*=UTF-8''%E5%92%8C%E5%B9%B3%E7%A4%BE%E5%8C%BA-2026-04.xlsx" in headers["content-disposition"]
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("period", "community"), [("2026-04", "x"), ("1999-01", "a"), ("", ""), ("2026-4;", "a")])
+def test_what_is_not_there_is_a_plain_sentence(client: TestClient, period: str, community: str) -> None:
+    answer = client.get("/download/community.xlsx", params={"period": period, "community": community})
+    assert (answer.status_code, answer.text) == (404, "没有这个文件，请返回页面重试。")
