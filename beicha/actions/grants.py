@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from beicha.store import Transaction, areas
+from beicha.store.submissions import Key
 from scoring.facts import Area
 
 Role = Literal["office", "clerk", "viewer"]
@@ -58,6 +60,14 @@ def require_for(grant: Grant, right: Right, communities: Iterable[str], tree: Se
     for community in communities:
         if not covers(grant, community, tree):
             raise Refused(grant, right, community)
+
+
+def require_submit(grant: Grant, key: Key, view: Transaction) -> None:
+    """Raises Refused where the grant may not submit this; what the office keeps, only the office submits."""
+    require(grant, "submit")
+    elsewhere = grant.area is not None and not covers(grant, key.community, areas.tree(view, key.period))
+    if elsewhere or (key.kept_by == "office" and grant.role != "office"):
+        raise Refused(grant, "submit", key.community)
 
 
 def covers(grant: Grant, community: str, tree: Sequence[Area]) -> bool:

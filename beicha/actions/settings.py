@@ -39,7 +39,7 @@ def district_name(grant: Grant, store: Store) -> str:
 
 
 def mark_demo(grant: Grant, store: Store, today: str, now: datetime) -> None:
-    """Mark an empty database as a demo whose today is a fixed day "YYYY-MM-DD"; raises ValueError where it holds data."""
+    """Mark a database as a demo whose today is a fixed day "YYYY-MM-DD"; raises ValueError where it holds real data."""
     if holds_real_data(store):
         raise ValueError("the database holds real submissions")
     _set(grant, store, DEMO_TODAY, today, now)

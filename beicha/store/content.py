@@ -48,13 +48,22 @@ class Content:
 
 def pack(content: Content) -> bytes:
     """The content as a blob."""
-    ledgers = {code: _ledger(content, code, rows) for code, rows in content.ledgers.items()}
-    return compress({"ledgers": ledgers, "not_applicable": dict(content.not_applicable)})
+    return compress(pack_plain(content))
 
 
 def unpack(blob: bytes) -> Content:
     """The content that ``pack`` made a blob of."""
-    found = expand(blob)
+    return unpack_plain(expand(blob))
+
+
+def pack_plain(content: Content) -> dict[str, Any]:
+    """The content as JSON values."""
+    ledgers = {code: _ledger(content, code, rows) for code, rows in content.ledgers.items()}
+    return {"ledgers": ledgers, "not_applicable": dict(content.not_applicable)}
+
+
+def unpack_plain(found: Mapping[str, Any]) -> Content:
+    """The content that ``pack_plain`` wrote; it takes over the lists of ``found``."""
     ledgers = found["ledgers"]
     return Content(
         {code: _rows(ledger) for code, ledger in ledgers.items()},

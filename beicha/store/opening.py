@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from beicha.store.migrating import StoreTooNewError, upgrade
 
@@ -26,6 +26,10 @@ _PRAGMAS = (
 
 class StoreError(Exception):
     """The database cannot be opened or used; ``str`` says why in one English line, without a password."""
+
+
+class ConflictError(StoreError):
+    """Another transaction was faster; trying again from the beginning may help."""
 
 
 class Store:
@@ -59,9 +63,17 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        """A transaction that is durable when the block ends, and leaves nothing where it raises."""
-        with self._engine.connect().execution_options(for_writing=True) as connection, connection.begin():
-            yield connection
+        """A transaction that is durable when the block ends, and leaves nothing where it raises.
+
+        Raises ConflictError where another was faster, StoreError where the database does not answer in time.
+        """
+        try:
+            with self._engine.connect().execution_options(for_writing=True) as connection, connection.begin():
+                yield connection
+        except IntegrityError as error:
+            raise ConflictError(str(error.orig)) from error
+        except OperationalError as error:
+            raise StoreError(str(error.orig)) from error
 
     def close(self) -> None:
         """Give back every connection."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from beicha.store.content import Content, content_hash, pack, unpack
+from beicha.store.content import Content, pack, unpack
 from beicha.store.schema import submission_files, submissions
 
 
@@ -54,44 +54,53 @@ class Version:
 _SHOWN = [column for column in submissions.c if column.name != "content"]
 
 
-def add(
-    change: Connection,
-    key: Key,
-    content: Content,
-    sent: Sequence[SentFile],
-    *,
-    receipt: int | None,
-    by: str,
-    at: datetime,
-    replaces: Version | None,
-    restored_from: int | None = None,
-) -> int:
-    """Add the version that follows ``replaces``, and return its number.
+@dataclass(frozen=True)
+class Entry:
+    """A version to be added: what of, what it says and the hash of that, its files, the version it follows."""
+
+    key: Key
+    content: Content
+    content_hash: str
+    files: Sequence[SentFile]
+    replaces: Version | None = None
+    restored_from: int | None = None
+
+
+def add(change: Connection, entry: Entry, *, receipt: int | None, by: str, at: datetime) -> Version:
+    """Add a version; the bytes of its files are to be kept before.
 
     ``receipt`` is the number of the first submission of the same upload, None for that first one itself.
     Raises an IntegrityError where another transaction has added that version first.
     """
-    statement = insert(submissions).values(
-        community=key.community,
-        period=key.period,
-        kept_by=key.kept_by,
-        version=replaces.version + 1 if replaces else 1,
-        content_hash=content_hash(content),
-        row_count=content.row_count,
-        receipt=receipt,
-        made_by=by,
-        made_at=at,
-        replaces=replaces.seq if replaces else None,
-        restored_from=restored_from,
-        content=pack(content),
-    )
+    values: dict[str, Any] = {
+        "community": entry.key.community,
+        "period": entry.key.period,
+        "kept_by": entry.key.kept_by,
+        "version": entry.replaces.version + 1 if entry.replaces else 1,
+        "content_hash": entry.content_hash,
+        "row_count": entry.content.row_count,
+        "made_by": by,
+        "made_at": at,
+        "replaces": entry.replaces.seq if entry.replaces else None,
+        "restored_from": entry.restored_from,
+    }
+    statement = insert(submissions).values(**values, receipt=receipt, content=pack(entry.content))
     seq: int = change.execute(statement.returning(submissions.c.seq)).scalar_one()
     if receipt is None:
         change.execute(update(submissions).where(submissions.c.seq == seq).values(receipt=seq))
-    rows = [{"submission": seq, "position": n, "sha256": file.sha256, "name": file.name} for n, file in enumerate(sent)]
-    if rows:
-        change.execute(insert(submission_files), rows)
-    return seq
+    if entry.files:
+        change.execute(insert(submission_files), [_file(seq, n, file) for n, file in enumerate(entry.files)])
+    return Version(seq=seq, receipt=seq if receipt is None else receipt, **values)
+
+
+def has_period(view: Connection, period: str) -> bool:
+    """Whether anybody has submitted anything for the month."""
+    statement = select(submissions.c.seq).where(submissions.c.period == period).limit(1)
+    return view.execute(statement).scalar_one_or_none() is not None
+
+
+def _file(seq: int, position: int, file: SentFile) -> dict[str, Any]:
+    return {"submission": seq, "position": position, "sha256": file.sha256, "name": file.name}
 
 
 def newest(view: Connection, key: Key) -> Version | None:

@@ -1,0 +1,143 @@
+"""From files to a draft: each read under the edition and the tree of the month it reports, then put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from beicha.actions.drafts import Draft, DraftFile, DraftReport
+from beicha.intake.problems import Problem
+from beicha.intake.reading import FoundReport, Reading, read_workbook
+from beicha.store import Store, areas, editions
+from beicha.store.content import Content, Source
+from beicha.store.files import NamedFile
+from beicha.store.submissions import Key, SentFile
+from beicha.words.workbook import NOT_APPLICABLE
+from scoring.facts import Area
+from scoring.periods import month_number, period_text
+
+Setting = tuple[int | None, tuple[Area, ...]]
+"""What a file is read under: the number of the edition in force, None where none is, and the communities."""
+
+
+def read_draft(
+    store: Store, files: Sequence[NamedFile], community: str | None = None, period: str | None = None
+) -> Draft:
+    """Read files under the edition and the tree of the months they report.
+
+    ``community`` (code or name) and ``period`` are a person's choice; a file that says otherwise is in error.
+    A ledger of one community and month in two files is an error of both, so that the order of files never matters.
+    """
+    return draft_of(read_files(store, files, community, period))
+
+
+def read_files(
+    store: Store, files: Sequence[NamedFile], community: str | None = None, period: str | None = None
+) -> list[Reading]:
+    """The readings of these files, each content once: the same bytes under two names say nothing more."""
+    office = Office(store)
+    return [office.read(file, community, period) for file in once(files)]
+
+
+def draft_of(readings: Sequence[Reading]) -> Draft:
+    """The draft that these readings make together; a file with an error gives it no report."""
+    settled = with_clashes(readings)
+    files = tuple(DraftFile(r.file, r.sha256, not r.errors, r.readable, r.problems, r.sheets) for r in settled)
+    return Draft(_merge([reading for reading in settled if not reading.errors]), files)
+
+
+def with_clashes(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, those in error now that hold a ledger that another sound one of them holds as well."""
+    clashes = _clashes(readings)
+    return [
+        replace(reading, problems=(*reading.problems, *clashes.get(number, ())))
+        for number, reading in enumerate(readings)
+    ]
+
+
+def once(files: Sequence[NamedFile]) -> list[NamedFile]:
+    """The files without those whose bytes came before."""
+    return list({file.sha256: file for file in reversed(files)}.values())[::-1]
+
+
+class Office:
+    """What reading needs to know of the office: which edition and which communities a month has."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        with store.read() as view:
+            self._timeline = editions.timeline(view)
+            self._versions = areas.versions(view)
+
+    def read(self, file: NamedFile, community: str | None, period: str | None) -> Reading:
+        """The reading under what is in force in the file's own month, which is known only after a first reading."""
+        setting = self._setting(period or "9999-12")
+        reading = self._read(file, setting, community, period)
+        months = {report.month for report in reading.reports if report.month is not None}
+        if len(months) == 1 and period is None:
+            own = self._setting(period_text(months.pop()))
+            if own != setting:
+                return self._read(file, own, community, period)
+        return reading
+
+    def _setting(self, period: str) -> Setting:
+        there = (entry.area for entry in self._versions if entry.valid_in(period))
+        return self._timeline.at(period), tuple(area for area in there if area.kind == "community")
+
+    def _read(self, file: NamedFile, setting: Setting, community: str | None, period: str | None) -> Reading:
+        seq, communities = setting
+        if seq is None or not communities:
+            code = "no_edition" if seq is None else "no_areas"
+            problem = Problem(code, "error", file.name, found=period or "")
+            return Reading(file.name, file.sha256, (), (problem,))
+        with self._store.read() as view:
+            edition = editions.load(view, seq).edition
+        month = None if period is None else month_number(period)
+        return read_workbook(file.name, file.content, edition, communities, month=month, community=community)
+
+
+Place = tuple[str, int, str, str]
+
+
+def _places(reading: Reading) -> list[Place]:
+    """Every community, month, keeper and ledger that the reading speaks of."""
+    reports = [report for report in reading.reports if report.month is not None]
+    return [(r.community, r.month or 0, r.kept_by, code) for r in reports for code in r.ledgers]
+
+
+def _clashes(readings: Sequence[Reading]) -> Mapping[int, list[Problem]]:
+    """By the number of a sound reading, a problem for every ledger that another sound one holds as well."""
+    holders: dict[Place, list[int]] = {}
+    for number, reading in enumerate(readings):
+        for place in _places(reading) if not reading.errors else ():
+            holders.setdefault(place, []).append(number)
+    found: dict[int, list[Problem]] = {}
+    for place, numbers in holders.items():
+        names = [readings[number].file for number in numbers]
+        for number in numbers if len(numbers) > 1 else ():
+            problem = Problem(
+                "same_ledger_twice", "error", readings[number].file, found=place[3], values={"files": names}
+            )
+            found.setdefault(number, []).append(problem)
+    return found
+
+
+def _merge(readings: Sequence[Reading]) -> tuple[DraftReport, ...]:
+    groups: dict[Key, list[tuple[Reading, FoundReport]]] = {}
+    for reading in readings:
+        for report in reading.reports:
+            assert report.month is not None, "a report without a month is an error of its file"
+            key = Key(report.community, period_text(report.month), report.kept_by)
+            groups.setdefault(key, []).append((reading, report))
+    return tuple(_merged(key, groups[key]) for key in sorted(groups, key=lambda k: (k.community, k.period, k.kept_by)))
+
+
+def _merged(key: Key, group: list[tuple[Reading, FoundReport]]) -> DraftReport:
+    group = sorted(group, key=lambda item: item[0].sha256)
+    content = Content(
+        {code: rows for _, report in group for code, rows in report.ledgers.items()},
+        {code: reason for _, report in group for code, reason in report.not_applicable.items()},
+        {code: texts for _, report in group for code, texts in report.originals.items()},
+        {code: Source(reading.file, reading.sha256) for reading, report in group for code in report.ledgers},
+    )
+    files = tuple(SentFile(reading.sha256, reading.file) for reading, _ in group)
+    declares = any(sheet.ledger == NOT_APPLICABLE for reading, _ in group for sheet in reading.sheets)
+    return DraftReport(key, group[0][1].community_name, content, files, declares)
