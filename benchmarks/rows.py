@@ -13,6 +13,7 @@ from scoring.edition import Edition
 from scoring.facts import Report
 from scoring.ledgers import Ledger, LedgerField
 from scoring.periods import month_number
+from scoring.presence import arrivals
 
 MONTH = month_number("2026-06")
 ROWS_PER_LEDGER = 60
@@ -69,7 +70,7 @@ def coded(raw: list[Raw], communities: int) -> CodedFacts:
     ledgers = {rows.ledger.code: _coded(rows, communities) for rows in raw}
     names = tuple(str(number) for number in range(communities))
     reports = [(number, Report(name, MONTH, {})) for number, name in enumerate(names)]
-    return CodedFacts(names, reports, ledgers)
+    return CodedFacts(names, arrivals(communities, reports), ledgers)
 
 
 def _coded(rows: Raw, communities: int) -> LedgerCodes:

@@ -23,7 +23,7 @@ SIZES = {45_000: 9, 450_000: 7, 6_000_000: 5}
 
 def asked(made: Edition, facts: CodedFacts) -> tuple[dict[str, Tally], peers.Questions]:
     """The questions that the edition's criteria put to each ledger, with the tallies that answer them."""
-    newest = presence(MONTH, len(facts.communities), facts.reports, "community").newest
+    newest = presence(MONTH, facts.arrivals, "community").newest
     tallies = {code: Tally(rows, MONTH, newest) for code, rows in facts.ledgers.items()}
     for plan in plan_of(made).criteria:
         for task in plan.tasks:
@@ -53,7 +53,7 @@ def measure(rows: int, rounds: int) -> dict[str, Timing]:
     facts = coded(raw, communities)
     encoded = time.perf_counter()
     alive = CodedFacts(
-        facts.communities, facts.reports, {code: surviving(rows, MONTH) for code, rows in facts.ledgers.items()}
+        facts.communities, facts.arrivals, {code: surviving(rows, MONTH) for code, rows in facts.ledgers.items()}
     )
     print(
         f"    {rows:>9,} rows: encoding {encoded - start:.2f} s, de-duplication {time.perf_counter() - encoded:.2f} s"

@@ -12,7 +12,7 @@ from scoring.edition import Edition
 from scoring.extras import ask_bonus, ask_veto
 from scoring.facts import Report
 from scoring.plan import plan_of
-from scoring.presence import presence
+from scoring.presence import Arrivals, arrivals, presence
 from scoring.tally import Tally
 
 
@@ -20,11 +20,11 @@ from scoring.tally import Tally
 class CodedFacts:
     """The facts of some communities, coded once for an edition, from which any month can be assessed.
 
-    ``reports`` are sorted, each with the index of its community; ``ledgers`` hold the rows of all of them.
+    ``arrivals`` tell who reported when; ``ledgers`` hold the rows of all reports.
     """
 
     communities: tuple[str, ...]
-    reports: Sequence[tuple[int, Report]]
+    arrivals: Arrivals
     ledgers: Mapping[str, LedgerCodes]
 
 
@@ -45,20 +45,20 @@ def code_facts(edition: Edition, communities: Sequence[str], reports: Sequence[R
         ledger.code: code_ledger(edition, ledger, needed[ledger.code], len(communities), ordered)
         for ledger in edition.ledgers
     }
-    return CodedFacts(tuple(communities), ordered, ledgers)
+    return CodedFacts(tuple(communities), arrivals(len(communities), ordered), ledgers)
 
 
 def assess_coded(edition: Edition, month: int, facts: CodedFacts) -> Assessment:
     """The assessment at a month from coded facts: events reported again give way first."""
     alive = {code: surviving(ledger, month) for code, ledger in facts.ledgers.items()}
-    return assess_surviving(edition, month, CodedFacts(facts.communities, facts.reports, alive))
+    return assess_surviving(edition, month, CodedFacts(facts.communities, facts.arrivals, alive))
 
 
 def assess_surviving(edition: Edition, month: int, facts: CodedFacts) -> Assessment:
     """The same where ``facts.ledgers`` hold only the rows that count at the month."""
     count = len(facts.communities)
-    community = presence(month, count, facts.reports, "community")
-    office = presence(month, count, facts.reports, "office")
+    community = presence(month, facts.arrivals, "community")
+    office = presence(month, facts.arrivals, "office")
     keepers = {"community": community, "office": office}
     tallies = {
         code: Tally(ledger, month, keepers[ledger.ledger.kept_by].newest) for code, ledger in facts.ledgers.items()

@@ -12,7 +12,7 @@ from scoring.edition import Bonus, Criterion, Edition, Veto
 from scoring.facts import Report
 from scoring.ledgers import Ledger
 from scoring.periods import Window, period_text, window_at
-from scoring.presence import NEVER, presence
+from scoring.presence import NEVER, arrivals, presence
 from scoring.row_marks import mark_of, meets_stored
 from scoring.selection import Selection, Task, selection_of, tasks_of, verification_task
 
@@ -131,7 +131,7 @@ def _line(row: _Row, part: str, mark: str, detail: str) -> list[Any]:
 
 def _newest(reports: Sequence[Report], ledger: Ledger, month: int, window: str) -> int:
     numbered = [(0, report) for report in reports]
-    return int(presence(month, 1, numbered, ledger.kept_by).newest(window)[0]) if numbered else NEVER
+    return int(presence(month, arrivals(1, numbered), ledger.kept_by).newest(window)[0]) if numbered else NEVER
 
 
 def _dated_in(row: _Row, selection: Selection, window: Window) -> bool:

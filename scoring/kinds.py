@@ -70,9 +70,10 @@ class Kinds:
         rows = slice(int(ptr[0]), int(ptr[-1]))
         if self._by_row:
             return [sum_rows(word[rows], ptr - ptr[0]) for word in words]
-        kind = np.zeros(rows.stop - rows.start, np.int64)
+        narrow = np.zeros(rows.stop - rows.start, np.uint32)
         for name, facet in self._facets.items():
-            kind += (np.arange(facet.size) * self._strides[name]).take(facet.classes[rows])
+            narrow += facet.classes[rows].astype(np.uint32) * np.uint32(self._strides[name])
+        kind = narrow.astype(np.intp)
         return [sum_rows(word.take(kind), ptr - ptr[0]) for word in words]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,43 +15,56 @@ NEVER = -1
 
 
 @dataclass(frozen=True)
+class Arrivals:
+    """All reports of some communities as columns: the index of the community, the month, and the keeper."""
+
+    count: int
+    community: NDArray[np.int32]
+    month: Months
+    office: NDArray[np.bool_]
+    reports: Sequence[tuple[int, Report]]
+
+
+def arrivals(count: int, reports: Sequence[tuple[int, Report]]) -> Arrivals:
+    """The arrivals made by sorted reports, each with the index of its community, for ``count`` communities."""
+    community = np.array([number for number, _ in reports], np.int32)
+    month = np.array([report.month for _, report in reports], np.int32)
+    office = np.array([report.kept_by == "office" for _, report in reports], bool)
+    return Arrivals(count, community, month, office, reports)
+
+
+@dataclass(frozen=True)
 class Presence:
-    """The reports of one keeper up to a month: sorted (index of the community, report), for ``count`` communities."""
+    """The reports of one keeper up to a month."""
 
     month: int
-    count: int
-    reports: Sequence[tuple[int, Report]]
+    arrivals: Arrivals
+    there: NDArray[np.bool_]
     _newest: dict[str, Months] = field(default_factory=dict)
-
-    @cached_property
-    def _communities(self) -> Months:
-        return np.fromiter((number for number, _ in self.reports), np.int32, len(self.reports))
-
-    @cached_property
-    def _months(self) -> Months:
-        return np.fromiter((report.month for _, report in self.reports), np.int32, len(self.reports))
 
     def newest(self, window: str) -> Months:
         """The month of each community's newest report whose month overlaps the window; NEVER where there is none."""
         if window not in self._newest:
-            months = window_at(window, self.month).months
-            inside = (self._months >= months.start) & (self._months < months.stop)
-            newest = np.full(self.count, NEVER, np.int32)
-            np.maximum.at(newest, self._communities[inside], self._months[inside])
+            months, all_ = window_at(window, self.month).months, self.arrivals
+            inside = self.there & (all_.month >= months.start) & (all_.month < months.stop)
+            newest = np.full(all_.count, NEVER, np.int32)
+            np.maximum.at(newest, all_.community[inside], all_.month[inside])
             self._newest[window] = newest
         return self._newest[window]
 
     def declared(self, edition: Edition, window: str) -> Mapping[str, dict[int, str]]:
         """Which criteria the newest report in the window declares not applicable: code → community → reason."""
         newest = self.newest(window)
+        latest = self.there & (self.arrivals.month == newest[self.arrivals.community])
         declared: dict[str, dict[int, str]] = {}
-        for number, report in self.reports:
-            if report.month == newest[number]:
-                for code, reason in report.not_applicable.items():
-                    declared.setdefault(edition.renames.criteria.get(code, code), {})[number] = reason
+        for place in np.flatnonzero(latest):
+            number, report = self.arrivals.reports[int(place)]
+            for code, reason in report.not_applicable.items():
+                declared.setdefault(edition.renames.criteria.get(code, code), {})[number] = reason
         return declared
 
 
-def presence(month: int, count: int, reports: Sequence[tuple[int, Report]], keeper: str) -> Presence:
+def presence(month: int, arrivals: Arrivals, keeper: str) -> Presence:
     """The presence made by one keeper's reports (community or office) up to the month."""
-    return Presence(month, count, [item for item in reports if item[1].kept_by == keeper and item[1].month <= month])
+    kept = arrivals.office if keeper == "office" else ~arrivals.office
+    return Presence(month, arrivals, kept & (arrivals.month <= month))
