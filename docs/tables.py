@@ -1,13 +1,15 @@
-"""Writes the pages under docs/ that are made from the code, so that they cannot grow stale: problems and rules."""
+"""Writes the pages under docs/ that are made from the code and cannot grow stale: problems, rules, commands."""
 
+import argparse
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import manage
 from beicha.intake.catalogue import CATALOGUE
 from beicha.words.language import say
 from scoring import rules
@@ -42,7 +44,8 @@ def rule_kinds() -> str:
     """Every rule kind of an edition with its parameters, and what stands beside the rules: bonuses and vetoes."""
     parts = [MADE, "", "# Rules 计分规则", ""]
     parts += ["How an edition turns rows into a fraction from 0 to 1; docs/edition-format.md shows them in use.", ""]
-    for model in (*_rule_models(), Bonus, Veto):
+    models: list[type[BaseModel]] = [*_rule_models(), Bonus, Veto]
+    for model in models:
         parts += _rule(model)
     return "\n".join(parts)
 
@@ -70,12 +73,60 @@ def _default(field: FieldInfo) -> str:
     return "none" if value in (None, (), "", {}) else str(value)
 
 
+def commands() -> str:
+    """Every command of manage.py with its arguments."""
+    parts = [MADE, "", "# Commands 命令", "", "`python manage.py COMMAND`; before the command:", ""]
+    top = manage.parser()
+    parts += [*_arguments(top), ""]
+    for name, about, command in each_command(top):
+        parts += [f"## `{name}`", "", f"{about[:1].upper()}{about[1:]}.", "", *_arguments(command), ""]
+    return "\n".join(parts)
+
+
+def each_command(
+    parser: argparse.ArgumentParser, before: str = ""
+) -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
+    """The commands below a parser, those within commands too: full name, help, parser."""
+    for group in parser._actions:
+        if isinstance(group, argparse._SubParsersAction):
+            about = {choice.dest: choice.help or "" for choice in group._choices_actions}
+            for name, command in group.choices.items():
+                if any(isinstance(action, argparse._SubParsersAction) for action in command._actions):
+                    yield from each_command(command, f"{before}{name} ")
+                else:
+                    yield f"{before}{name}", about.get(name, ""), command
+
+
+def shown_arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """The arguments that a person can give, without the help and the commands below."""
+    hidden = (argparse._HelpAction, argparse._SubParsersAction)
+    return [action for action in parser._actions if not isinstance(action, hidden)]
+
+
+def _arguments(parser: argparse.ArgumentParser) -> list[str]:
+    rows = [[f"`{_argument(action)}`", _meaning(action)] for action in shown_arguments(parser)]
+    return _table(["argument", "what it does"], rows) if rows else ["No arguments."]
+
+
+def _meaning(action: argparse.Action) -> str:
+    # What has choices may take its default from the environment, which a page does not know.
+    has_default = isinstance(action.default, int | str) and not isinstance(action.default, bool) and not action.choices
+    return f"{action.help or ''} (`{action.default}` if left out)" if has_default else action.help or ""
+
+
+def _argument(action: argparse.Action) -> str:
+    value = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest.upper())
+    takes = "" if action.nargs == 0 else f"{value} ..." if action.nargs in ("+", "*") else str(value)
+    written = f"{action.option_strings[-1]} {takes}".strip() if action.option_strings else takes
+    return written if action.required else f"[{written}]"
+
+
 def _table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
     lines = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
 
 
-PAGES: dict[str, Callable[[], str]] = {"problems.md": problems, "rules.md": rule_kinds}
+PAGES: dict[str, Callable[[], str]] = {"problems.md": problems, "rules.md": rule_kinds, "commands.md": commands}
 """File name below docs/ to what makes its text."""
 
 

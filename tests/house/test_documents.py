@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+import manage
 from beicha.intake.catalogue import CATALOGUE
 from beicha.words.language import catalogue
-from docs.tables import HERE, PAGES
+from docs.tables import HERE, PAGES, each_command, shown_arguments
 from scoring.rules import RULE_KINDS
 from tests.house.sources import ROOT, files, name
 
@@ -30,6 +31,13 @@ def broken_links(text: str, folder) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_made_from_the_code_is_current(page):
     assert (HERE / page).read_text("utf-8") == PAGES[page](), "run `make docs`"
+
+
+@pytest.mark.parametrize("command", [*each_command(manage.parser())], ids=lambda command: command[0])
+def test_every_command_and_argument_says_what_it_does(command):
+    _, about, parser = command
+    assert about
+    assert [argument.dest for argument in shown_arguments(parser) if not argument.help] == []
 
 
 def test_every_rule_kind_is_explained_with_an_example():
