@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from beicha.actions.edition_files import EditionRefusedError, find_edition
-from beicha.actions.scoring_files import as_json, score_files
+from beicha.actions.scoring_files import as_json, period, score_files
 from beicha.web.serving import serve
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
 from beicha.words.tables import score_table
-from scoring.periods import month_number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,9 +41,9 @@ def _language() -> Language:
 
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     score = commands.add_parser("score", help="score workbooks without any database")
-    score.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    score.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbooks or CSV files")
     score.add_argument("--edition", required=True, help="the name of an edition in data/checklists, or a path to one")
-    score.add_argument("--period", type=month_number, metavar="YYYY-MM", help="the month to score; default the latest")
+    score.add_argument("--period", type=period, metavar="YYYY-MM", help="the month to score; default the latest")
     score.add_argument("--json", action="store_true", help="print JSON (docs/score-json.md) instead of a table")
     score.set_defaults(run=_score)
 
@@ -85,7 +84,7 @@ def _check_edition(given: argparse.Namespace) -> int:
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="start the app on this machine")
-    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--port", type=int, default=8501, help="the port on this machine, 8501 unless given")
     serve.add_argument("--demo", action="store_true", help="show the demo district; refuses a database with real data")
     serve.set_defaults(run=_serve)
 

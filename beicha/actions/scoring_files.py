@@ -15,7 +15,7 @@ from scoring.assess import assess
 from scoring.assessment import Assessment
 from scoring.edition import Edition
 from scoring.facts import Area
-from scoring.periods import period_text
+from scoring.periods import month_number, period_text
 from scoring.rollup import Standing, roll_up
 from scoring.states import STATES
 
@@ -40,6 +40,11 @@ class FileScores:
     def readable(self) -> bool:
         """Whether every file could be read at all, whatever problems its cells have."""
         return all(reading.readable for reading in self.readings)
+
+
+def period(text: str) -> int:
+    """A period ``YYYY-MM`` as a count of months; raises ValueError for anything else."""
+    return month_number(text)
 
 
 def check_files(files: Files, edition: Edition) -> tuple[Reading, ...]:
