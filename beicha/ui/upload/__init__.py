@@ -1,0 +1,1 @@
+"""The parts of the upload page: choosing, reading, looking at what changes, the receipt, looking back."""
