@@ -75,7 +75,8 @@ def _sorted_out(sheet: Sheet, table: Table) -> tuple[list[int], list[tuple[int, 
     ends_before_another = table.end < len(sheet.rows)
     titles_from = table.end - _TITLE_ROWS if ends_before_another else table.end
     kept: list[int] = []
-    ignored = [(at + 1, "heading") for at in range(table.top, table.first)]
+    ignored = [(at + 1, "title") for at in range(table.start, table.top) if any(sheet.rows[at])]
+    ignored += [(at + 1, "heading") for at in range(table.top, table.first)]
     for at in range(table.first, table.end):
         why = furniture.why(at, sheet.rows[at], at >= titles_from)
         if why:

@@ -36,7 +36,7 @@ def read_declarations(sheet: Sheet, edition: Edition, problems: Problems) -> tup
         criterion = _declared(found, reason, edition, problems, where)
         if criterion is not None:
             declared[criterion.code] = reason
-    return declared, SheetRead(sheet.name, None, top + 1, len(declared), tuple(ignored), (), sheet.hidden)
+    return declared, SheetRead(sheet.name, NOT_APPLICABLE, top + 1, len(declared), tuple(ignored), (), sheet.hidden)
 
 
 def _declared(found: str, reason: str, edition: Edition, problems: Problems, where: dict[str, Any]) -> Criterion | None:

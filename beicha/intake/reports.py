@@ -31,7 +31,7 @@ class FoundReport:
 class SheetRead:
     """What became of one table of a sheet, or of a sheet without one.
 
-    ``ledger`` is the code of a ledger, None for the sheets of visits and declarations and for all that is no ledger.
+    ``ledger`` is the code of a ledger, or the name of the sheet of visits or declarations (words.workbook), else None.
     ``ignored`` are the rows that do not count, as Excel counts them, with a code of ``catalogue.IGNORED``;
     ``extra_columns`` the headings of columns that were not read.
     """

@@ -62,7 +62,10 @@ class _Sorter:
             ledger for ledger, weight in zip(self.vocabulary.ledgers, evidence, strict=True) if weight >= _NAMED_SO
         ]
         kind = "" if ledgers else _kind(sheet.name)
-        if kind in ("lists", "words"):
+        if kind == "lists":
+            self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
+            return
+        if kind == "words":
             self.found.accounts.append(unread(sheet))
             return
         if any(map(_is_filled, sheet.rows)):

@@ -22,10 +22,12 @@ _ROWS_ABOVE = 4
 class Table:
     """Headings in the rows ``top`` to ``first`` - 1 and data from ``first`` to ``end`` - 1, all counted from 0.
 
+    Title lines stand from ``start`` to ``top`` - 1 (those of a later table count as the end of the one before).
     ``match`` is the ledger that fits best; where ``rivals`` fit as well, neither is certain. ``community`` is the
     column that names a community, ``ordinal`` the one that only numbers the rows, if there are such.
     """
 
+    start: int
     top: int
     first: int
     end: int
@@ -64,7 +66,8 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
         return []
     found = [first, *_later_headings(sheet, vocabulary, first)]
     ends = [later.top for later in found[1:]] + [len(sheet.rows)]
-    return [_table(sheet, headings, end) for headings, end in zip(found, ends, strict=True)]
+    starts = [0] + [later.top for later in found[1:]]
+    return [_table(sheet, headings, start, end) for headings, start, end in zip(found, starts, ends, strict=True)]
 
 
 def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
@@ -142,7 +145,7 @@ def _layout(found: _Found) -> tuple[int, dict[int, int]]:
     return found.matches[0].number, found.matches[0].columns
 
 
-def _table(sheet: Sheet, found: _Found, end: int) -> Table:
+def _table(sheet: Sheet, found: _Found, start: int, end: int) -> Table:
     best = found.matches[0]
     levels = _levels_with_merges(sheet, found)
     texts = labels(sheet, found.top, found.levels) or []
@@ -151,7 +154,7 @@ def _table(sheet: Sheet, found: _Found, end: int) -> Table:
     first = found.top + levels
     community = _community_column(headings, best)
     ordinal = _ordinal_column(headings, best)
-    return Table(found.top, first, end, best, tuple(rivals), headings, community, ordinal)
+    return Table(start, found.top, first, end, best, tuple(rivals), headings, community, ordinal)
 
 
 def _levels_with_merges(sheet: Sheet, found: _Found) -> int:

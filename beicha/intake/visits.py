@@ -47,7 +47,7 @@ def read_visits(sheet: Sheet, month: int | None, problems: Problems) -> tuple[li
         else:
             visit = Visit(name, None, at + 1, letter(community))
             visits.append(replace(visit, month=_month(sheet, at, day, month, problems)) if dated else visit)
-    return visits, SheetRead(sheet.name, None, top + 1, len(visits), tuple(ignored), (), sheet.hidden)
+    return visits, SheetRead(sheet.name, VISITS, top + 1, len(visits), tuple(ignored), (), sheet.hidden)
 
 
 def _month(sheet: Sheet, at: int, day: int | None, month: int | None, problems: Problems) -> int | None:

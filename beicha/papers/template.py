@@ -1,0 +1,78 @@
+"""The standard workbook that communities and the office fill in, made from an edition."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from beicha.papers import looks
+from beicha.papers.cover import add_cover, cover_lines
+from beicha.papers.ledger_sheet import Lists, Pick, TableColumn, add_ledger, add_table
+from beicha.words.language import DEFAULT, Language, say
+from beicha.words.workbook import CODE, COMMUNITY, DATE, LISTS, NOT_APPLICABLE, REASON, VISITS, sheet_name
+from scoring.edition import Edition
+from scoring.facts import Area
+
+_MOST_CODES = 40
+
+
+def community_template(
+    edition: Edition, community: Area | None = None, month: int | None = None, *, language: Language = DEFAULT
+) -> bytes:
+    """The workbook of one community for one month (a count of months), as the bytes of an .xlsx.
+
+    A cover, one sheet for each ledger that communities keep, and one for criteria that do not apply. Without a
+    community or a month their cells on the cover stay open.
+    """
+    book, lists = Workbook(), Lists()
+    name = community.name if community else ""
+    add_cover(book.active, edition, name, month, lines=cover_lines("community", language), language=language)
+    for ledger in edition.ledgers:
+        if ledger.kept_by == "community":
+            add_ledger(_sheet(book, ledger.title), ledger, lists, language=language)
+    _add_declarations(_sheet(book, NOT_APPLICABLE), edition, lists, language)
+    return _saved(book, lists)
+
+
+def office_template(
+    edition: Edition, communities: Sequence[Area] = (), month: int | None = None, *, language: Language = DEFAULT
+) -> bytes:
+    """The workbook of the office for one month (a count of months), as the bytes of an .xlsx.
+
+    A cover, the visits, and each ledger that the office keeps; every sheet has a column for the community, to be
+    chosen from those of ``communities`` that are communities.
+    """
+    book, lists = Workbook(), Lists()
+    add_cover(book.active, edition, None, month, lines=cover_lines("office", language), language=language)
+    names = tuple(area.name for area in communities if area.kind == "community")
+    community = TableColumn(COMMUNITY, True, 20.0, pick=Pick(names))
+    day = TableColumn(DATE, True, 14.0, (say(language, "A date such as 2026-03-05."),), form=looks.DATE_FORMAT)
+    add_table(_sheet(book, VISITS), VISITS, (community, day), lists, language=language)
+    for ledger in edition.ledgers:
+        if ledger.kept_by == "office":
+            add_ledger(_sheet(book, ledger.title), ledger, lists, before=(community,), language=language)
+    return _saved(book, lists)
+
+
+def _add_declarations(sheet: Worksheet, edition: Edition, lists: Lists, language: Language) -> None:
+    optional = [criterion for criterion in edition.criteria if criterion.optional]
+    named = tuple(f"{criterion.code} {criterion.title}" for criterion in optional[:_MOST_CODES])
+    code = TableColumn(
+        CODE, True, 18.0, named, Pick(tuple(criterion.code for criterion in optional)), looks.TEXT_FORMAT
+    )
+    reason = TableColumn(REASON, True, 60.0, form=looks.TEXT_FORMAT)
+    note = "" if optional else say(language, "This edition has no criterion that may be declared not applicable.")
+    add_table(sheet, NOT_APPLICABLE, (code, reason), lists, note=note, language=language)
+
+
+def _sheet(book: Workbook, title: str) -> Worksheet:
+    return book.create_sheet(sheet_name(title))
+
+
+def _saved(book: Workbook, lists: Lists) -> bytes:
+    lists.write(book.create_sheet(LISTS))
+    book.properties.creator = "Beicha"
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
