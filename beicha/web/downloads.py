@@ -1,27 +1,67 @@
 """Files that leave over plain HTTP: by what they are, with the right checked, kept in no cache."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from beicha.actions.grants import OFFICE
+from beicha.actions.grants import OFFICE, Refused
 from beicha.actions.opening import the_store
+from beicha.actions.submissions import sent_file
 from beicha.actions.views.paper import community_workbook
-from beicha.web.answers import file_answer, language_in, not_found
+from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
+from beicha.web.answers import XLSX, file_answer, language_in, not_found
+
+Made = tuple[str, bytes]
+"""A file's name and its bytes."""
 
 
-def community_page(request: Request) -> Response:
-    """The page of ``community`` in ``period`` as an .xlsx file; 404 where there is no such page."""
+def community_page(request: Request) -> Made:
+    """The page of ``community`` in ``period`` as a workbook."""
+    query, language = request.query_params, language_in(request.query_params)
+    now = datetime.now(UTC)
+    return community_workbook(OFFICE, the_store(), query["period"], query["community"], language=language, now=now)
+
+
+def community_template(request: Request) -> Made:
+    """The empty workbook of ``community`` (or of any) for ``period``."""
+    query, language = request.query_params, language_in(request.query_params)
+    community = query.get("community", "")
+    return community_workbook_to_fill(OFFICE, the_store(), query["period"], community, language=language)
+
+
+def office_template(request: Request) -> Made:
+    """The empty workbook of the office for ``period``."""
     language = language_in(request.query_params)
-    period, community = request.query_params.get("period", ""), request.query_params.get("community", "")
-    try:
-        now = datetime.now(UTC)
-        name, content = community_workbook(OFFICE, the_store(), period, community, language=language, now=now)
-    except (KeyError, ValueError):
-        return not_found(language)
-    return file_answer(name, content)
+    return office_workbook_to_fill(OFFICE, the_store(), request.query_params["period"], language=language)
 
 
-ROUTES: tuple[BaseRoute, ...] = (Route("/download/community.xlsx", community_page, methods=["GET"]),)
+def original(request: Request) -> Made:
+    """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
+    query = request.query_params
+    sent = sent_file(OFFICE, the_store(), int(query["version"]), query["sha256"])
+    if sent is None:
+        raise KeyError(query["version"])
+    return sent.name, sent.content
+
+
+def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX) -> Route:
+    """A download at /download/NAME; what is not there, or not for this reader, is a plain sentence with 404."""
+
+    def answer(request: Request) -> Response:
+        try:
+            return file_answer(*make(request), media_type)
+        except (KeyError, ValueError, Refused):
+            return not_found(language_in(request.query_params))
+
+    return Route(f"/download/{name}", answer, methods=["GET"])
+
+
+ROUTES: tuple[BaseRoute, ...] = (
+    _route("community.xlsx", community_page),
+    _route("community-template.xlsx", community_template),
+    _route("office-template.xlsx", office_template),
+    _route("original", original, "application/octet-stream"),
+)

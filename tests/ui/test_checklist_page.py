@@ -33,5 +33,5 @@ def test_another_section_can_be_chosen(open_page: Any) -> None:
 
 def test_it_says_from_when_it_is_in_force_and_that_it_is_the_first(open_page: Any) -> None:
     said = plain(open_page("checklist"))
-    assert "自 2026-01 起执行" in said
+    assert "自 2026-03 起执行" in said
     assert "这是本库中的第一个版本" in said

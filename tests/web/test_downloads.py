@@ -8,7 +8,10 @@ from openpyxl import load_workbook
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
+from beicha.actions.submissions import history
+from beicha.store.submissions import Key
 from beicha.web.downloads import ROUTES
 from tests.ui.district import HOSTILE, settle
 
@@ -48,3 +51,39 @@ def test_it_is_saved_under_a_name_and_kept_in_no_cache(client: TestClient) -> No
 def test_what_is_not_there_is_a_plain_sentence(client: TestClient, period: str, community: str) -> None:
     answer = client.get("/download/community.xlsx", params={"period": period, "community": community})
     assert (answer.status_code, answer.text) == (404, "没有这个文件，请返回页面重试。")
+
+
+def test_an_empty_workbook_names_its_community(client: TestClient) -> None:
+    answer = client.get("/download/community-template.xlsx", params={"period": "2026-04", "community": "c"})
+    book = load_workbook(BytesIO(answer.content))
+    assert book.sheetnames[0] == "封面"
+    assert "道德讲堂" in book.sheetnames
+    assert "和平社区" in {cell.value for row in book["封面"] for cell in row}
+
+
+def test_an_open_one_names_none(client: TestClient) -> None:
+    answer = client.get("/download/community-template.xlsx", params={"period": "2026-04"})
+    assert "filename*=UTF-8''%E7%A4%BE%E5%8C%BA%E5%8F%B0%E8%B4%A6" in answer.headers["content-disposition"]
+
+
+def test_the_office_has_a_workbook_of_its_own(client: TestClient) -> None:
+    answer = client.get("/download/office-template.xlsx", params={"period": "2026-04"})
+    assert "督查走访" in load_workbook(BytesIO(answer.content)).sheetnames
+
+
+@pytest.mark.parametrize("name", ["community-template.xlsx", "office-template.xlsx"])
+def test_no_workbook_without_an_edition_in_force(client: TestClient, name: str) -> None:
+    assert client.get(f"/download/{name}", params={"period": "2020-01"}).status_code == 404
+
+
+def test_a_sent_file_comes_back_as_it_was(client: TestClient) -> None:
+    (entry,) = history(OFFICE, the_store(), Key("c", "2026-04"))
+    query = {"version": str(entry.version.seq), "sha256": entry.files[0].sha256}
+    answer = client.get("/download/original", params=query)
+    assert answer.content == b"bytes of c 2026-04"
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize("query", [{"version": "1", "sha256": "0"}, {"version": "x", "sha256": "0"}, {}])
+def test_a_file_that_was_never_sent_is_not_there(client: TestClient, query: dict[str, str]) -> None:
+    assert client.get("/download/original", params=query).status_code == 404

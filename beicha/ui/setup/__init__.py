@@ -1,0 +1,1 @@
+"""The steps of the set-up page: what is done, what comes next."""
