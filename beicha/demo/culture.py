@@ -19,7 +19,7 @@ def school_activities(scene: Scene) -> list[Row]:
     rows += [
         _lesson(scene, kind, number)
         for number, kind in enumerate(_YEARLY)
-        if (scene.month + number) % 2 == 0 and scene.does("XC", kind, weight=0.8)
+        if (scene.month + number) % 2 == 0 and scene.does("XC", kind, weight=0.6)
     ]
     rows += [_lesson(scene, "文体活动", 6 + number) for number in range(1) if scene.does("XC", "games", weight=0.8)]
     if scene.month % 4 == 0 and scene.does("XC", "more games"):
@@ -100,8 +100,8 @@ def surveys(scene: Scene) -> list[Row]:
             "sent": valid + scene.between(2, 10, "sent"),
             "valid": valid,
             "satisfied": round(valid * min(0.98, 0.30 + 0.66 * care)),
-            "aware": round(valid * min(0.99, 0.36 + 0.66 * care)),
-            "score": round(48 + 44 * care + scene.between(-2, 2, "score"), 1),
+            "aware": round(valid * min(0.99, 0.40 + 0.62 * care)),
+            "score": round(51 + 43 * care + scene.between(-2, 2, "score"), 1),
             "note": None,
         }
     ]

@@ -5,11 +5,14 @@ from datetime import date
 from scoring.facts import Area
 from scoring.periods import month_number
 
-TODAY = date(2026, 6, 27)
-"""The demo's fixed today."""
+TODAY = date(2026, 7, 6)
+"""The demo's fixed today: the newest month was due yesterday."""
 
-DUE_DAY = 25
-"""The day of the month by which communities report."""
+DUE_DAY = 5
+"""The day of the following month by which communities report."""
+
+LAST_DAY = 24
+"""Nothing that is reported happens later in a month: then the clerk writes."""
 
 FIRST, LAST = month_number("2025-05"), month_number("2026-06")
 MONTHS = range(FIRST, LAST + 1)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from beicha.demo.chance import between, draw, pick
 from beicha.demo.characters import CHARACTERS
-from beicha.demo.district import DUE_DAY
+from beicha.demo.district import LAST_DAY
 from scoring.facts import Area
 from scoring.periods import first_day
 
@@ -56,7 +56,7 @@ class Scene:
         """A whole number of this month, both ends included."""
         return between(low, high, self.code, self.month, *what)
 
-    def day(self, *what: object, first: int = 1, last: int = DUE_DAY - 1) -> date:
+    def day(self, *what: object, first: int = 1, last: int = LAST_DAY) -> date:
         """A day of this month before the report is due."""
         return first_day(self.month).replace(day=self.between(first, last, "day", *what))
 

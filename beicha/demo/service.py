@@ -44,7 +44,7 @@ def _service(scene: Scene, kind: str, number: int) -> Row:
         "place": scene.pick(("社区广场", "各小区", "学校门口", "老街路口"), "place", number),
         "people": people,
         "hours": people * long,
-        "registered": scene.does("ZY", "registered", number, weight=0.7),
+        "registered": scene.does("ZY", "registered", number, weight=0.4),
         "photos": scene.between(2, 6, "photos", number),
         "contact": scene.person("队长", number % teams),
         "note": None,

@@ -6,7 +6,7 @@ from typing import Any
 
 from beicha.demo import forms
 from beicha.demo.characters import CHARACTERS
-from beicha.demo.district import COMMUNITIES, DISTRICT, DUE_DAY, street_of
+from beicha.demo.district import COMMUNITIES, DISTRICT, LAST_DAY, street_of
 from beicha.demo.hands import NEAT
 from beicha.demo.inspections import Visit, visits
 from beicha.demo.life import first_try, reported
@@ -141,7 +141,7 @@ def _titles(community: Area, month: int, ledger: Ledger) -> forms.Titles:
     place = f"{DISTRICT.name}{street_of(community).name}{community.name}"
     return (
         f"{place}{_in_words(month)}{ledger.title}登记表",
-        f"填报单位：{community.name}    填报时间：{_in_words(month)}{DUE_DAY}日",
+        f"填报单位：{community.name}    填报时间：{_in_words(month)}{LAST_DAY + 1}日",
     )
 
 
