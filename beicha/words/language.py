@@ -14,7 +14,7 @@ _LOCALES = Path(__file__).resolve().parents[2] / "data" / "locales"
 
 
 def say(language: Language, text: str, /, **values: Any) -> str:
-    """The English text in the language, with ``{name}`` places filled in; English itself where no translation is known."""
+    """The English text in the language, with ``{name}`` places filled in; itself where no translation is known."""
     return (catalogue(language).get(text) or text).format(**values) if values else catalogue(language).get(text) or text
 
 
