@@ -5,6 +5,8 @@ from beicha.actions.views.reading import edition_in_force
 from beicha.papers.template import community_template, office_template
 from beicha.store import Store, areas
 from beicha.words.language import Language, say
+from scoring.edition import Edition
+from scoring.facts import Area
 from scoring.periods import month_number
 
 
@@ -23,6 +25,16 @@ def community_workbook_to_fill(
     area = tree[community] if community else None
     name = area.name if area else say(language, "Community workbook")
     return f"{name}-{period}.xlsx", community_template(edition, area, month_number(period), language=language)
+
+
+def template_file(
+    edition: Edition, community: str | None, month: int | None, office: bool, language: Language
+) -> bytes:
+    """An edition's empty workbook without any store: the office's, or a community's with its name on the cover."""
+    if office:
+        return office_template(edition, (), month, language=language)
+    area = Area(community, community, "community") if community else None
+    return community_template(edition, area, month, language=language)
 
 
 def office_workbook_to_fill(grant: Grant, store: Store, period: str, *, language: Language) -> tuple[str, bytes]:
