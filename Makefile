@@ -66,7 +66,8 @@ $(DEV_INSTALLED): | .venv/bin/pip
 # pip comes last into a new environment, so a half-made one is made again.
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit("Python 3.11 is needed: make PYTHON=/path/to/python3.11 ...")'
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(IS_ROOT_ON_DEBIAN) && $(APT_INSTALL) python3-venv >/dev/null; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(IS_ROOT_ON_DEBIAN) && $(APT_INSTALL) python3-venv >/dev/null; } || \
+		{ echo >&2 "This Python makes no environments. As root: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
 
 # Browser, database and Chinese fonts for the tests, from the system's packages where they are missing.
