@@ -17,7 +17,7 @@ class EditionRefusedError(ValueError):
 
 
 def find_edition(name_or_path: str) -> Edition:
-    """The edition in data/checklists with this name, else the one in the file at this path; raises EditionRefusedError."""
+    """The edition of this name in data/checklists, or else of the file at this path; raises EditionRefusedError."""
     return edition_in(edition_path(name_or_path))
 
 
