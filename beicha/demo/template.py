@@ -9,6 +9,10 @@ from zipfile import ZipFile
 
 from beicha.demo.sheets import Value, cell_xml, letters, packed
 
+_PROPERTIES = "docProps/core.xml"
+_MOMENT, _LONG_AGO = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z"), b"2026-01-01T00:00:00Z"
+"""Two templates of one edition give the same bytes, whenever they were made."""
+
 _STRING = re.compile(r"<si>(.*?)</si>", re.S)
 _TEXT = re.compile(r"<t(?: [^>]*)?>(.*?)</t>", re.S)
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
@@ -34,6 +38,7 @@ class Template:
     def __init__(self, content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             self._parts = {name: archive.read(name) for name in archive.namelist()}
+        self._parts[_PROPERTIES] = _MOMENT.sub(_LONG_AGO, self._parts[_PROPERTIES])
         strings = self._text("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in self._parts else ""
         self._strings = ["".join(map(unescape, _TEXT.findall(found))) for found in _STRING.findall(strings)]
         self._sheets = self._find_sheets()

@@ -3,7 +3,7 @@
 import re
 
 from beicha.demo.characters import CHARACTERS
-from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, FIRST, LAST, STREETS, TODAY, street_of
+from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, LAST, STREETS, TODAY, street_of
 from beicha.demo.inspections import visits
 from beicha.demo.life import first_try, reported
 from scoring.facts import Area
@@ -21,7 +21,8 @@ def test_the_district_has_four_streets_and_twenty_four_communities_in_two_classe
 
 def test_there_are_fourteen_months_up_to_today():
     assert (period_text(FIRST), period_text(LAST), LAST - FIRST + 1) == ("2025-05", "2026-06", 14)
-    assert month_of(TODAY) == LAST
+    assert month_of(TODAY) == LAST + 1
+    assert TODAY.day > DUE_DAY
 
 
 def test_what_happened_is_the_same_at_every_look():
