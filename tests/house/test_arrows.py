@@ -33,6 +33,10 @@ ONLY_IN = {
 }
 
 
+PLAIN = ("scoring.periods.", "scoring.texts.", "scoring.selection.")
+"""Small functions over plain values that any room may call; of the rest of scoring, others than actions take types."""
+
+
 def imported(module: ast.AST, package: tuple[str, ...] = ()) -> list[str]:
     """The dotted names of all modules that a tree imports, relative ones resolved against its package."""
     found = []
@@ -51,6 +55,17 @@ def wrong_imports(here: str, modules: list[str]) -> list[str]:
     return [module for module in modules if not _allowed(here, module)]
 
 
+def set_to_work(here: str, modules: list[str]) -> list[str]:
+    """Functions of scoring that the room calls although only actions may; types begin with a capital."""
+    if here in ("actions", "scoring"):
+        return []
+    return [
+        module
+        for module in modules
+        if module.startswith("scoring.") and not module.startswith(PLAIN) and module.rpartition(".")[2][0].islower()
+    ]
+
+
 def _allowed(here: str, module: str) -> bool:
     top, _, rest = module.partition(".")
     if top in ONLY_IN:
@@ -67,11 +82,19 @@ def test_every_import_follows_an_arrow(path):
         assert not imported(tree(path))
         return
     package = path.parts[-len(name(path).split("/")) : -1]
-    assert wrong_imports(room(path), imported(tree(path), package)) == []
+    modules = imported(tree(path), package)
+    assert wrong_imports(room(path), modules) + set_to_work(room(path), modules) == []
 
 
 def test_every_room_of_the_plan_is_there():
     assert {room(path) for path in product()} - {"__init__"} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize(("source", "found"), [("assess", 1), ("Assessment", 0)])
+def test_scoring_that_is_set_to_work_outside_of_actions_is_found(source, found):
+    module = f"scoring.assess.{source}"
+    assert len(set_to_work("ui", [module])) == found
+    assert set_to_work("actions", [module]) == []
 
 
 @pytest.mark.parametrize(

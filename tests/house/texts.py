@@ -12,7 +12,7 @@ LOCALES = ROOT / "data" / "locales"
 
 @dataclass(frozen=True)
 class Said:
-    """A text in a call of ``say`` or ``later``: where, and which values the call gives (None: not to be seen)."""
+    """A text in a call of ``say``, ``later`` or ``Fault``: where, and which values the call gives (None: not to be seen)."""
 
     place: str
     text: str
@@ -25,7 +25,7 @@ def said() -> list[Said]:
 
 
 def texts_of(module: ast.Module, place: str) -> list[Said]:
-    """The text literals in a tree's calls of ``say`` and ``later``."""
+    """The text literals in a tree's calls of ``say``, ``later`` and ``Fault``."""
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     return [
         Said(f"{place}:{call.lineno}", argument.value, _values(call))
@@ -37,15 +37,17 @@ def texts_of(module: ast.Module, place: str) -> list[Said]:
 
 
 def text_argument(call: ast.Call) -> ast.expr | None:
-    """The argument that is the text: the second of ``say``, the first of ``later``; None for other calls."""
-    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    position = {"say": 1, "later": 0}.get(called)
+    """The argument that is the text: the second of ``say``, the first of ``later`` and ``Fault``; None for other calls."""
+    position = {"say": 1, "later": 0, "Fault": 0}.get(_called(call))
     return None if position is None or len(call.args) <= position else call.args[position]
 
 
+def _called(call: ast.Call) -> str:
+    return str(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
+
+
 def _values(call: ast.Call) -> frozenset[str] | None:
-    is_later = len(call.args) == 1
-    if is_later or any(keyword.arg is None for keyword in call.keywords):
+    if _called(call) == "later" or any(keyword.arg is None for keyword in call.keywords):
         return None
     return frozenset(str(keyword.arg) for keyword in call.keywords)
 
