@@ -13,9 +13,10 @@ from scoring.edition import Edition
 from scoring.facts import Area, Report
 from scoring.outcomes import Reason
 from scoring.periods import first_day, month_number
+from scoring.rollup import roll_up
 from scoring.states import STATES
 from tests.scoring import reference
-from tests.scoring.comparing import assert_no_difference, findings_differ
+from tests.scoring.comparing import assert_no_difference, cells_of, findings_differ, standings_differ
 from tests.scoring.strategies import FIELDS, Case, as_rows
 
 MARCH = "2026-03"
@@ -133,3 +134,33 @@ def bonus_of(item, reports, month=MARCH):
     added = float(assess(made, t, ["c1"], reports).bonus[0, 0])
     assert abs(added - reference.assess(made, t, ["c1"], reports).bonus["c1", "B1"]) <= 1e-9
     return added
+
+
+def as_finding(said):
+    """A state, or a fraction: 0 is unmet, 1 met."""
+    if isinstance(said, str):
+        return reference.Finding(said, 1.0 if said == "met" else 0.0 if said in reference.HAS_FRACTION else None)
+    return reference.by_fraction(float(said))
+
+
+def under_one_street(*communities):
+    """The plainest tree: all communities in one street of one district."""
+    upper = [Area("D", "区", "district"), Area("T", "街道", "street", "D")]
+    return [*upper, *(Area(code, code, "community", "T", order=n) for n, code in enumerate(communities))]
+
+
+def found(made, said, bonus=None, veto=None, reported=None):
+    """Findings as the reference holds them: by community, then by criterion, a state or a fraction."""
+    findings = {(c, code): as_finding(one) for c, row in said.items() for code, one in row.items()}
+    bonuses = {(c, item.code): (bonus or {}).get(c, 0.0) for c in said for item in made.bonuses}
+    vetoes = {(c, item.code): c in (veto or ()) for c in said for item in made.vetoes}
+    return reference.Assessed(
+        made, list(said), findings, bonuses, vetoes, {c: (reported or {}).get(c, True) for c in said}
+    )
+
+
+def standing(made, said, areas=None, **others):
+    """The product's standing of such findings, once the reference has said the same of everything in it."""
+    assessed, areas = found(made, said, **others), areas or under_one_street(*said)
+    assert standings_differ(assessed, areas) == []
+    return roll_up(made, cells_of(assessed), areas)
