@@ -7,6 +7,7 @@ year's result has them all. A gap of more than a year is taken for a slip of the
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from beicha.actions.grants import Grant, require_everywhere
 from beicha.store import Store, Transaction, areas, assessments, audit, editions, submissions
@@ -28,7 +29,7 @@ def live_periods(view: Transaction) -> tuple[str, ...]:
     timeline = editions.timeline(view)
     sent = [month_number(period) for period in submissions.periods(view)]
     months = set(range(sent[0] - sent[0] % 12, sent[0])) if sent else set()
-    for month, following in zip(sent, [*sent[1:], None], strict=True):
+    for month, following in zip_longest(sent, sent[1:]):
         months.add(month)
         if following is not None and following - month <= WIDEST_GAP:
             months.update(range(month, following))

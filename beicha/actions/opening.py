@@ -1,8 +1,10 @@
-"""The one store of this process, shared by pages, routes and the worker."""
+"""The one store of this process, shared by pages, routes, commands and the worker."""
 
 from functools import cache
 
-from beicha.store import Store, open_store, url_from_environment
+from beicha.store import Store, StoreError, open_store, url_from_environment
+
+__all__ = ["Store", "StoreError", "open_store", "the_store"]
 
 
 def the_store() -> Store:

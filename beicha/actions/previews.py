@@ -141,7 +141,7 @@ class _Month:
 
 
 def _others(view: Transaction, period: str, tree: tuple[Area, ...], communities: list[str]) -> Cells | None:
-    """The cells of the others, where these communities' scores depend on them; worked out before a month's first report."""
+    """The cells of the others, where the scores of these depend on them; worked out where none are stored yet."""
     kept = _edition(view, period)
     if kept.edition.not_applicable != "mean_of_others":
         return None

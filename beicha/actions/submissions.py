@@ -68,12 +68,9 @@ def submit(
     """Store the draft's reports with the bytes they came from, and score what they change: durable on return.
 
     ``drop`` names ledgers of the replaced submissions that are not carried over. A report that says what is stored
-    already is not stored again. Raises ValueError where ``files`` lack one of the draft's.
+    already is not stored again. Raises KeyError where ``files`` lack one of those to be stored.
     """
     bytes_of = {file.sha256: file for file in files}
-    missing = [file.name for report in draft.reports for file in report.files if file.sha256 not in bytes_of]
-    if missing:
-        raise ValueError(f"the bytes of {', '.join(missing)} are not there")
     sender = _Sender(grant, now, drop)
     receipt, opened = _tried(lambda: _submit(sender, store, draft, bytes_of))
     if opened:

@@ -146,6 +146,50 @@ _OFFICE = {
     ),
 }
 
+_TABLES = {
+    "table_missing": _error(
+        later("No sheet has the headings that the table needs: {headings}."),
+        later("Fetch the template of the table and fill it in."),
+    ),
+    "name_blank": _error(later("“{heading}” is blank."), later("Fill in the cell, or delete the row.")),
+    "area_kind_unknown": _error(
+        later("“{found}” is no kind of area."), later("Write 区, 街道, 管区 or 社区 into the column 类别.")
+    ),
+    "area_parent_missing": _error(
+        later("Nothing says to which area {area} belongs."), later("Write the name of the area above it into 上级.")
+    ),
+    "area_parent_unknown": _error(
+        later("There is no area “{found}” that {area} could belong to."),
+        later("Give that area a row of its own, or correct the name."),
+    ),
+    "area_parent_ambiguous": _error(
+        later("Several areas are called “{found}”."), later("Write the code of the right one into 上级.")
+    ),
+    "area_twice": _error(
+        later("{area} stands twice for the same months."),
+        later(
+            "Delete one of the rows, give the areas different codes, or say with 启用月份 and 停用月份 when each holds."
+        ),
+    ),
+    "area_needs_month": _error(
+        later("{area} is changed, and there are reports already, so it must be said from which month."),
+        later("Say from which month the table holds; earlier months keep the tree they had."),
+    ),
+    "area_left_alone": _error(
+        later("{area} would belong to {found}, which no longer stands."),
+        later("Give it another area above, or keep that one in use."),
+    ),
+    "line_code_unfit": _error(
+        later("“{found}” is no code of a line."),
+        later("Use small Latin letters, digits and underscores, with a letter first."),
+    ),
+    "line_twice": _error(later("The line “{found}” stands twice."), later("Delete one of the rows.")),
+    "months_reversed": _error(
+        later("The month {found} does not lie after {start}."),
+        later("停用月份 is the first month in which the area no longer counts."),
+    ),
+}
+
 _SHEETS = {
     "sheet_unrecognised": _warning(
         later("No known headings were found in the sheet, so its {rows} rows are not read."),
@@ -269,7 +313,7 @@ _CELLS = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = _FILES | _WHO_AND_WHEN | _OFFICE | _SHEETS | _CELLS
+CATALOGUE: dict[str, Entry] = _FILES | _WHO_AND_WHEN | _OFFICE | _TABLES | _SHEETS | _CELLS
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
 UNREADABLE = frozenset(_FILES) - {"nothing_recognised"}

@@ -45,14 +45,24 @@ class Job:
 _SHOWN = [column for column in jobs.c if column.name != "result"]
 
 
-def enqueue(change: Connection, kind: str, files: Sequence[NamedFile], *, by: str, at: datetime, **details: Any) -> int:
-    """Queue a job with its files, a step each, and return its number; ``details`` are JSON values for the worker."""
-    values = {"kind": kind, "state": "queued", "done": 0, "total": len(files), "cancel": False, "attempts": 0}
-    text = json.dumps(details, ensure_ascii=False)
+@dataclass(frozen=True)
+class NewJob:
+    """A job to be queued: its kind, its files, how many steps it has, and JSON values for the worker."""
+
+    kind: str
+    files: Sequence[NamedFile]
+    total: int
+    details: Mapping[str, Any]
+
+
+def enqueue(change: Connection, new: NewJob, *, by: str, at: datetime) -> int:
+    """Queue a job and return its number."""
+    values = {"kind": new.kind, "state": "queued", "done": 0, "total": new.total, "cancel": False, "attempts": 0}
+    text = json.dumps(new.details, ensure_ascii=False)
     statement = insert(jobs).values(**values, made_by=by, made_at=at, details=text).returning(jobs.c.id)
     number: int = change.execute(statement).scalar_one()
-    if files:
-        change.execute(insert(job_files), [_file(number, position, file) for position, file in enumerate(files)])
+    if new.files:
+        change.execute(insert(job_files), [_file(number, position, file) for position, file in enumerate(new.files)])
     return number
 
 
@@ -65,6 +75,12 @@ def job(view: Connection, number: int) -> Job | None:
 def recent(view: Connection, limit: int = 50) -> tuple[Job, ...]:
     """The newest jobs, newest first."""
     return tuple(_job(row) for row in view.execute(select(*_SHOWN).order_by(jobs.c.id.desc()).limit(limit)))
+
+
+def waiting(view: Connection) -> bool:
+    """Whether a job waits."""
+    statement = select(jobs.c.id).where(jobs.c.state == "queued").limit(1)
+    return view.execute(statement).scalar_one_or_none() is not None
 
 
 def claim(change: Connection, worker: str, now: datetime) -> Job | None:
@@ -91,6 +107,12 @@ def end(change: Connection, number: int, worker: str, *, state: State, now: date
     return change.execute(update(jobs).where(chosen).values(**values)).rowcount == 1
 
 
+def release(change: Connection, number: int, worker: str) -> None:
+    """Put a job back that its worker leaves because the process ends; it counts as not tried."""
+    chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
+    change.execute(update(jobs).where(chosen).values(state="queued", worker=None, attempts=jobs.c.attempts - 1, done=0))
+
+
 def cancel(change: Connection, number: int, now: datetime) -> bool:
     """Ask a job to stop: one that waits ends at once, one that runs before its next step. False: it has ended."""
     waiting = (jobs.c.id == number) & (jobs.c.state == "queued")
@@ -110,7 +132,7 @@ def requeue_orphans(change: Connection, silent_since: datetime, now: datetime) -
     orphans = change.execute(select(jobs.c.id, jobs.c.attempts, jobs.c.cancel).where(chosen).with_for_update()).all()
     for orphan in orphans:
         state = "cancelled" if orphan.cancel else "failed" if orphan.attempts >= MOST_ATTEMPTS else "queued"
-        values = {"state": state, "worker": None, "ended_at": None if state == "queued" else now}
+        values = {"state": state, "worker": None, "done": 0, "ended_at": None if state == "queued" else now}
         change.execute(update(jobs).where(jobs.c.id == orphan.id).values(**values))
     return tuple(orphan.id for orphan in orphans)
 

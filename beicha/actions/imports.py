@@ -1,0 +1,103 @@
+"""Files read by a job, outside of any page's script, so that a lost connection loses and doubles nothing.
+
+Two kinds. ``preview``: one upload is read into a draft, which waits in the job with its bytes; ``draft`` fetches it,
+``submissions.preview`` says what it would change, ``confirm`` stores it. ``import``: many files are read, then stored
+one by one, each in its own transaction; ``outcomes`` tells what became of each.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Literal
+
+from beicha.actions.drafts import Draft, from_plain
+from beicha.actions.grants import Grant, require, to_plain
+from beicha.actions.importing import Outcome, outcome_from_plain
+from beicha.actions.submissions import Receipt, submit
+from beicha.store import Store, audit, jobs
+from beicha.store.files import NamedFile
+from beicha.store.jobs import Job, NewJob
+
+Kind = Literal["preview", "import"]
+
+
+def start(
+    grant: Grant,
+    store: Store,
+    files: Sequence[NamedFile],
+    *,
+    now: datetime,
+    kind: Kind = "import",
+    community: str | None = None,
+    period: str | None = None,
+) -> int:
+    """Queue the files and return the job's number. ``community`` and ``period`` are chosen by the user, if given."""
+    require(grant, "submit")
+    details = {"grant": to_plain(grant), "community": community, "period": period}
+    total = len(files) if kind == "preview" else 2 * len(files)
+    with store.write() as change:
+        number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
+        names = [file.name for file in files]
+        audit.add(change, now, grant.actor, f"{kind}.start", str(number), files=names)
+    store.job_arrived.set()
+    return number
+
+
+def status(grant: Grant, store: Store, number: int) -> Job:
+    """How far a job is; raises LookupError where the grant has no such job."""
+    require(grant, "submit")
+    with store.read() as view:
+        job = jobs.job(view, number)
+    if job is None or not _may_see(grant, job):
+        raise LookupError(f"there is no job {number}")
+    return job
+
+
+def recent(grant: Grant, store: Store, limit: int = 50) -> tuple[Job, ...]:
+    """The newest jobs that the grant may see, newest first."""
+    require(grant, "submit")
+    with store.read() as view:
+        return tuple(job for job in jobs.recent(view, limit) if _may_see(grant, job))
+
+
+def cancel(grant: Grant, store: Store, number: int, *, now: datetime) -> bool:
+    """Ask a job to stop before its next file; False where it has ended already. What is stored stays stored."""
+    status(grant, store, number)
+    with store.write() as change:
+        stopped = jobs.cancel(change, number, now)
+        if stopped:
+            audit.add(change, now, grant.actor, "job.cancel", str(number))
+    return stopped
+
+
+def draft(grant: Grant, store: Store, number: int) -> Draft | None:
+    """The draft that a job of kind ``preview`` has read; None while it is not done."""
+    job = status(grant, store, number)
+    if job.kind != "preview" or job.state != "done":
+        return None
+    with store.read() as view:
+        return from_plain(jobs.result(view, number))
+
+
+def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Collection[str] = ()) -> Receipt:
+    """Store the draft of a job of kind ``preview``. Confirmed again, it says what is stored already."""
+    found = draft(grant, store, number)
+    if found is None:
+        raise LookupError(f"job {number} holds no draft")
+    with store.read() as view:
+        files = jobs.files(view, number)
+    receipt = submit(grant, store, found, files, now=now, drop=drop)
+    with store.write() as change:
+        jobs.drop_files(change, number)
+    return receipt
+
+
+def outcomes(grant: Grant, store: Store, number: int) -> tuple[Outcome, ...]:
+    """What became of each file of a job of kind ``import``, in the order given; empty while it is active."""
+    status(grant, store, number)
+    with store.read() as view:
+        result = jobs.result(view, number) or {}
+    return tuple(outcome_from_plain(found) for found in result.get("outcomes", ()))
+
+
+def _may_see(grant: Grant, job: Job) -> bool:
+    return grant.role == "office" or job.made_by == grant.actor

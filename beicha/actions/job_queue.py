@@ -1,0 +1,83 @@
+"""The queue of jobs as a worker sees it: take one, say how far it is, end it, put back what dead workers left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from beicha.store import Store, jobs
+from beicha.store.files import NamedFile
+from beicha.store.jobs import Job, State
+
+Clock = Callable[[], datetime]
+
+SILENT = timedelta(minutes=2)
+"""A worker that says nothing for so long is taken for dead; between two words it reads one file at most (20 s)."""
+KEPT = timedelta(days=7)
+"""Ended jobs, with the bytes of previews that nobody confirmed, are kept so long."""
+
+
+class StoppedError(Exception):
+    """The job goes on no further: somebody cancelled it, or this worker lost or leaves it."""
+
+    def __init__(self, why: Literal["cancelled", "lost", "leaving"]) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job that a worker holds. ``leaving`` tells whether the worker's process is about to end."""
+
+    store: Store
+    job: Job
+    worker: str
+    clock: Clock
+    leaving: Callable[[], bool] = lambda: False
+
+    def files(self) -> tuple[NamedFile, ...]:
+        """The job's files."""
+        with self.store.read() as view:
+            return jobs.files(view, self.job.id)
+
+    def step(self, done: int) -> None:
+        """Say that so many steps are done; raises StoppedError where the job is to go no further."""
+        if self.leaving():
+            raise StoppedError("leaving")
+        with self.store.write() as change:
+            goes_on = jobs.beat(change, self.job.id, self.worker, self.clock(), done)
+        if not goes_on:
+            with self.store.read() as view:
+                now = jobs.job(view, self.job.id)
+            cancelled = now is not None and now.cancel and now.worker == self.worker
+            raise StoppedError("cancelled" if cancelled else "lost")
+
+    def end(self, state: State, result: Any) -> None:
+        """End the job with a JSON value; nothing happens where it was lost."""
+        with self.store.write() as change:
+            jobs.end(change, self.job.id, self.worker, state=state, now=self.clock(), result=result)
+
+    def leave(self) -> None:
+        """Put the job back for another worker."""
+        with self.store.write() as change:
+            jobs.release(change, self.job.id, self.worker)
+
+
+def claim(store: Store, worker: str, clock: Clock, leaving: Callable[[], bool] = lambda: False) -> Claim | None:
+    """The oldest waiting job, now this worker's; None where none waits."""
+    with store.write() as change:
+        job = jobs.claim(change, worker, clock())
+    return None if job is None else Claim(store, job, worker, clock, leaving)
+
+
+def waiting(store: Store) -> bool:
+    """Whether a job waits; a look that holds up nobody."""
+    with store.read() as view:
+        return jobs.waiting(view)
+
+
+def tidy(store: Store, now: datetime) -> None:
+    """Put back the jobs of dead workers, and remove those that ended long ago."""
+    with store.write() as change:
+        jobs.requeue_orphans(change, now - SILENT, now)
+        jobs.drop_ended(change, now - KEPT)
