@@ -16,6 +16,7 @@ from beicha.actions.opening import the_store
 from beicha.actions.scoring_files import as_json, period, score_files
 from beicha.actions.views.templates import template_file
 from beicha.web.serving import serve
+from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
 from beicha.words.tables import score_table
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(given.run(given))
     except EditionRefusedError as refused:
-        print("\n".join(map(str, refused.problems)), file=sys.stderr)
+        print("\n".join(fault_line(problem, given.language) for problem in refused.problems), file=sys.stderr)
         return 1
 
 

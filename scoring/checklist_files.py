@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from scoring.consistency import complaints
 from scoring.edition import Edition
+from scoring.faults import Fault
+from scoring.schema_faults import Path, schema_faults
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,15 @@ class EditionProblem:
     file: str
     criterion: str
     key: str
-    sentence: str
+    fault: Fault
+
+    @property
+    def place(self) -> str:
+        """File, criterion and key in one."""
+        return " · ".join(part for part in (self.file, self.criterion, self.key) if part)
 
     def __str__(self) -> str:
-        where = " · ".join(part for part in (self.file, self.criterion, self.key) if part)
-        return f"{where}: {self.sentence}"
+        return f"{self.place}: {self.fault}"
 
 
 def read_edition(text: str, file: str) -> tuple[Edition | None, tuple[EditionProblem, ...]]:
@@ -29,14 +35,15 @@ def read_edition(text: str, file: str) -> tuple[Edition | None, tuple[EditionPro
     try:
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
     except yaml.YAMLError as error:
-        return None, (EditionProblem(file, "", _yaml_place(error), "this is not YAML"),)
+        return None, (EditionProblem(file, "", "", _yaml_fault(error)),)
     if not isinstance(content, dict):
-        return None, (EditionProblem(file, "", "", "a checklist is a mapping of keys"),)
+        return None, (EditionProblem(file, "", "", Fault("a checklist is a mapping of keys")),)
     try:
         edition = Edition.model_validate(content)
     except ValidationError as error:
-        return None, tuple(_schema_problem(file, content, detail) for detail in error.errors())
-    problems = tuple(EditionProblem(file, *fault) for fault in complaints(edition))
+        found = schema_faults(content, error.errors())
+        return None, tuple(_problem(file, content, path, fault) for path, fault in found)
+    problems = tuple(EditionProblem(file, *found) for found in complaints(edition))
     return (None if problems else edition), problems
 
 
@@ -51,20 +58,18 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
         return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
 
 
-def _yaml_place(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", "") or ""
-    return f"line {mark.line + 1} ({problem})" if mark else problem
+def _yaml_fault(error: yaml.YAMLError) -> Fault:
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or ""
+    if mark is None:
+        return Fault("this is not YAML")
+    return Fault("this is not YAML from line {line} on: {problem}", line=mark.line + 1, problem=problem)
 
 
-def _schema_problem(file: str, content: dict[str, Any], detail: Any) -> EditionProblem:
-    path = [step for step in detail["loc"] if not (isinstance(step, str) and step.startswith("function-"))]
+def _problem(file: str, content: dict[str, Any], path: Path, fault: Fault) -> EditionProblem:
     criterion = ""
     if len(path) >= 2 and path[0] in ("criteria", "bonuses", "vetoes") and isinstance(path[1], int):
         entry = content[path[0]][path[1]]
-        criterion = (
-            str(entry.get("code", f"{path[0]}[{path[1] + 1}]")) if isinstance(entry, dict) else f"#{path[1] + 1}"
-        )
-        path = path[2:]
-    key = ".".join(f"[{step + 1}]" if isinstance(step, int) else str(step) for step in path).replace(".[", "[")
-    return EditionProblem(file, criterion, key, detail["msg"].removeprefix("Value error, "))
+        code = entry.get("code") if isinstance(entry, dict) else None
+        criterion, path = str(code or f"{path[0]}[{path[1] + 1}]"), path[2:]
+    key = ".".join(f"[{step + 1}]" if isinstance(step, int) else step for step in path).replace(".[", "[")
+    return EditionProblem(file, criterion, key, fault)

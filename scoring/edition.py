@@ -9,6 +9,7 @@ from pydantic import AfterValidator, model_validator
 from pydantic import Field as Key
 
 from scoring.conditions import Condition
+from scoring.faults import Fault
 from scoring.ledgers import Code, Ledger, Strict
 from scoring.periods import is_window
 from scoring.rules import Month, Positive, Rule
@@ -16,7 +17,7 @@ from scoring.rules import Month, Positive, Rule
 
 def _window(text: str) -> str:
     if not is_window(text):
-        raise ValueError("a window is month, quarter, year, rolling N or since YYYY-MM-DD")
+        raise Fault("a window is month, quarter, year, rolling N or since YYYY-MM-DD")
     return text
 
 
@@ -63,7 +64,7 @@ class Verification(Strict):
     @model_validator(mode="after")
     def _grade_or_score(self) -> Self:
         if (self.grade is None) == (self.score is None):
-            raise ValueError("either grade or score names the field")
+            raise Fault("either grade or score names the field")
         return self
 
 
@@ -138,9 +139,9 @@ class Bonus(Strict):
     @model_validator(mode="after")
     def _points_or_field(self) -> Self:
         if (self.points is None) == (self.field is None):
-            raise ValueError("either points or field says what a row adds")
+            raise Fault("either points or field says what a row adds")
         if self.floor is not None and self.cap is not None and self.floor > self.cap:
-            raise ValueError("the floor lies above the cap")
+            raise Fault("the floor lies above the cap")
         return self
 
 

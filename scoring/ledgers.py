@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Key
 
+from scoring.faults import Fault
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 """A stable code of a ledger or field: small Latin letters, digits and underscores."""
 
@@ -35,11 +37,11 @@ class LedgerField(Strict):
     @model_validator(mode="after")
     def _choices_belong_to_choice_fields(self) -> Self:
         if (self.type in ("choice", "choices")) != bool(self.choices):
-            raise ValueError("a field of type choice or choices, and no other, lists its choices")
+            raise Fault("a field of type choice or choices, and no other, lists its choices")
         if self.grades and self.type != "grade":
-            raise ValueError("only a field of type grade lists grades")
+            raise Fault("only a field of type grade lists grades")
         if self.usual is not None and self.type not in NUMBERS:
-            raise ValueError("only a number has a usual range")
+            raise Fault("only a number has a usual range")
         return self
 
     @property
@@ -67,16 +69,16 @@ class Ledger(Strict):
         codes = [field.code for field in self.fields]
         doubled = sorted({code for code in codes if codes.count(code) > 1})
         if doubled:
-            raise ValueError(f"field {', '.join(doubled)} is defined twice")
+            raise Fault("field {field} is defined twice", field=", ".join(doubled))
         if "rows" in codes:
-            raise ValueError("a field cannot be called rows: that word counts rows")
+            raise Fault("a field cannot be called rows: that word counts rows")
         for code in [self.date, self.name, *self.key]:
             if code is not None and code not in codes:
-                raise ValueError(f"there is no field {code}")
+                raise Fault("there is no field {field}", field=code)
         if self.date is not None and self.field(self.date).type != "date":
-            raise ValueError(f"date: field {self.date} is not of type date")
+            raise Fault("field {field}, named by date, is not of type date", field=self.date)
         if self.keeps == "events" and (self.date_field is None or not self.key_fields):
-            raise ValueError("a ledger of events needs a field of type date and key fields")
+            raise Fault("a ledger of events needs a field of type date and key fields")
         return self
 
     def field(self, code: str) -> LedgerField:

@@ -6,6 +6,7 @@ from pydantic import Discriminator, model_validator
 from pydantic import Field as Key
 
 from scoring.conditions import Condition
+from scoring.faults import Fault
 from scoring.ledgers import Code, Strict
 
 Positive = Annotated[float, Key(gt=0)]
@@ -27,7 +28,7 @@ class Ladder(Strict):
     def _steps_rise_together(self) -> Self:
         coefficients = [self.ladder[threshold] for threshold in sorted(self.ladder)]
         if coefficients != sorted(coefficients):
-            raise ValueError("thresholds and coefficients must rise together")
+            raise Fault("thresholds and coefficients must rise together")
         return self
 
 
@@ -102,9 +103,9 @@ class Share(Strict):
     @model_validator(mode="after")
     def _one_way_to_name_the_part(self) -> Self:
         if bool(self.part) == (self.part_field is not None):
-            raise ValueError("either part (conditions) or part_field is needed")
+            raise Fault("either part (conditions) or part_field is needed")
         if self.of.startswith("distinct "):
-            raise ValueError("a share is of rows or of a number field")
+            raise Fault("a share is of rows or of a number field")
         return self
 
 
@@ -128,7 +129,7 @@ class MeanScore(Strict):
     @model_validator(mode="after")
     def _score_or_deduction(self) -> Self:
         if (self.score is None) == (self.deduction is None):
-            raise ValueError("either score or deduction names the field")
+            raise Fault("either score or deduction names the field")
         return self
 
     @property
@@ -158,7 +159,7 @@ class Parts(Strict):
     def _shares_sum_to_one(self) -> Self:
         total = sum(part.share for part in self.parts)
         if abs(total - 1) > TOLERANCE:
-            raise ValueError(f"the shares of the parts sum to {total:g}, not to 1")
+            raise Fault("the shares of the parts add up to {total}, not to 1", total=f"{total:g}")
         return self
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from scoring.checklist_files import EditionProblem, read_edition
 from scoring.edition import Edition
+from scoring.faults import Fault
 
 CHECKLISTS = Path(__file__).resolve().parents[2] / "data" / "checklists"
 
@@ -33,8 +34,9 @@ def edition_in(path: Path) -> Edition:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else "the file is not UTF-8 text"
-        raise EditionRefusedError((EditionProblem(str(path), "", "", reason),)) from error
+        missing = isinstance(error, FileNotFoundError)
+        fault = Fault("there is no such file") if missing else Fault("the file is not UTF-8 text")
+        raise EditionRefusedError((EditionProblem(str(path), "", "", fault),)) from error
     edition, problems = read_edition(text, path.name)
     if edition is None:
         raise EditionRefusedError(problems)

@@ -12,7 +12,7 @@ LOCALES = ROOT / "data" / "locales"
 
 @dataclass(frozen=True)
 class Said:
-    """A text in a call of ``say``, ``later`` or ``Fault``: where, and which values the call gives (None: not to be seen)."""
+    """A text in a call of ``say``, ``later``, ``Fault``: where, and which values it gives (None: not to be seen)."""
 
     place: str
     text: str
@@ -37,7 +37,7 @@ def texts_of(module: ast.Module, place: str) -> list[Said]:
 
 
 def text_argument(call: ast.Call) -> ast.expr | None:
-    """The argument that is the text: the second of ``say``, the first of ``later`` and ``Fault``; None for other calls."""
+    """The argument that is the text: the second of ``say``, the first of the others; None for other calls."""
     position = {"say": 1, "later": 0, "Fault": 0}.get(_called(call))
     return None if position is None or len(call.args) <= position else call.args[position]
 
