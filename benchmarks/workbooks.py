@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from beicha.words.workbook import COMMUNITY, COVER, MONTH, NO, YES
 from scoring.edition import Edition
-from scoring.facts import Area
+from scoring.facts import Area, Rows
 from scoring.ledgers import Ledger, LedgerField
 
 LEDGERS = ("lectures", "minors_activities", "volunteering", "school_activities", "online")
@@ -63,3 +63,16 @@ def _cell(field: LedgerField, number: int) -> Any:
     if field.type in _CELLS:
         return _CELLS[field.type](field, number)
     return f"{field.title}{number % 2 if field.code == 'lecturer' else number}"
+
+
+def facts_of(ledger: Ledger) -> Rows:
+    """The same rows as scoring sees them."""
+    columns = zip(*table(ledger), strict=True)
+    values = {field.code: _typed(field, column) for field, column in zip(ledger.fields, columns, strict=True)}
+    return Rows([ledger.title] * ROWS_EACH, list(range(2, ROWS_EACH + 2)), values)
+
+
+def _typed(field: LedgerField, column: Sequence[Any]) -> list[Any]:
+    if field.type == "yes_no":
+        return [value == YES for value in column]
+    return [value.split("、") for value in column] if field.type == "choices" else list(column)
