@@ -5,6 +5,8 @@ Started by ``manage.py serve``; ``streamlit run app.py`` works too.
 
 import streamlit as st
 
-from beicha.web.service import MIDDLEWARE, ROUTES, lifespan
+from beicha.jobs.worker import Worker
+from beicha.ui.loading import load
+from beicha.web.service import MIDDLEWARE, ROUTES, lifespan_with
 
-app = st.App("beicha/ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App("beicha/ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan_with(Worker, load))

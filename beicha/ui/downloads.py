@@ -8,9 +8,9 @@ from beicha.actions.views.community import CommunityView
 from beicha.words.language import Language, say
 
 
-def draw_link(name: str, address: str, values: dict[str, str]) -> None:
+def draw_link(name: str, address: str, values: dict[str, str], key: str | None = None) -> None:
     """A button that downloads from an address of this server."""
-    st.link_button(name, f"{address}?{urlencode(values)}", icon=":material/download:")
+    st.link_button(name, f"{address}?{urlencode(values)}", icon=":material/download:", key=key)
 
 
 def draw_community_download(view: CommunityView, language: Language) -> None:

@@ -20,3 +20,9 @@ def open_street(code: str) -> None:
     """Filters the overview by a street. For callbacks."""
     frame: Frame = st.session_state["frame"]
     st.session_state["street"] = label_of(office.choices(frame.period).streets, code)
+
+
+def open_community_in(code: str, period: str) -> None:
+    """Goes to the community's page in a month, whatever the filters were. For callbacks."""
+    label = label_of(office.choices(period).communities(""), code)
+    st.switch_page(st.session_state["pages"]["community"], query_params={"community": label, "period": period})

@@ -142,6 +142,18 @@ def changes(digest: str) -> Changes | None:
     return found
 
 
+def edition_in_force(period: str) -> Edition | None:
+    """The edition in force in any month, None before the first."""
+    found: Edition | None = keep(lambda: reading.edition_in_force(OFFICE, the_store(), period), "in force", period)
+    return found
+
+
+def community_names(period: str) -> dict[str, str]:
+    """The names of a month's communities by code, in the office's order."""
+    found: dict[str, str] = keep(lambda: reading.community_names(OFFICE, the_store(), period), "names", period)
+    return found
+
+
 def demo_today() -> str:
     """The day that the demo takes for today; '' where the data are real."""
     found: str = keep(lambda: settings.demo_today(the_store()) or "", "demo")

@@ -1,13 +1,14 @@
 """What surrounds the pages in this process: routes, middleware, and what starts and stops with it."""
 
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from beicha.actions.opening import Store, the_store
 from beicha.web import downloads, page_shell
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
@@ -16,9 +17,32 @@ ROUTES: tuple[BaseRoute, ...] = (*page_shell.ROUTES, *downloads.ROUTES)
 MIDDLEWARE = (Middleware(Gate), Middleware(PageShell))
 
 
-@asynccontextmanager
-async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Once per process: what was loaded at start is kept out of every later collection of garbage."""
-    gc.collect()
-    gc.freeze()
-    yield
+class Starts(Protocol):
+    """What runs beside the pages, such as the worker."""
+
+    def start(self) -> None:
+        """Begins and returns at once."""
+
+    def stop(self) -> None:
+        """Ends, and returns once it has."""
+
+
+def lifespan_with(
+    worker_of: Callable[[Store], Starts], load: Callable[[], None]
+) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """What happens once per process: the store is opened and migrated, a worker runs beside it, pages are loaded.
+
+    What is loaded then is kept out of every later collection of garbage, which would else cost more than a page.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        worker = worker_of(the_store())
+        load()
+        gc.collect()
+        gc.freeze()
+        worker.start()
+        yield
+        worker.stop()
+
+    return lifespan

@@ -8,6 +8,9 @@ from beicha.actions.comparing import LedgerChange
 from beicha.actions.drafts import DraftFile
 from beicha.intake.catalogue import IGNORED
 from beicha.intake.problems import Problem, advice, sentence
+from beicha.store.files import NamedFile
+from beicha.store.submissions import Key
+from beicha.store.submissions import Version as Version
 from beicha.words.language import Language, later, say
 from beicha.words.rows import content_text
 from scoring.edition import Edition
@@ -120,3 +123,13 @@ def _placed(edition: Edition, change: LedgerChange, rows: Rows, number: int, lan
 def _content(edition: Edition, change: LedgerChange, rows: Rows, number: int, language: Language) -> str:
     values = {field: column[number] for field, column in rows.values.items()}
     return content_text(edition.ledger(change.ledger), values, language)
+
+
+def named_file(name: str, content: bytes) -> NamedFile:
+    """A file as it was sent, for the actions that take files."""
+    return NamedFile(name, content)
+
+
+def submission_key(community: str, period: str, kept_by: str = "community") -> Key:
+    """What a submission is of."""
+    return Key(community, period, kept_by)

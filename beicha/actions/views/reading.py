@@ -111,3 +111,10 @@ def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> p
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
     return unmatched(edition, month_number(period), read_reports(grant, store, community, period))
+
+
+def community_names(grant: Grant, store: Store, period: str) -> dict[str, str]:
+    """The names of a month's communities by code, in the office's order."""
+    require(grant, "see")
+    with store.read() as view:
+        return {area.code: area.name for area in areas.tree(view, period) if area.kind == "community"}

@@ -1,0 +1,8 @@
+"""Loading what pages use before the first reader comes."""
+
+
+def load() -> None:
+    """Imports every module that a page needs; called once, when the service starts."""
+    import plotly.graph_objects  # noqa: F401
+
+    from beicha.ui import checklist, community, office, overview, setup, upload  # noqa: F401

@@ -1,0 +1,38 @@
+"""The receipt of an upload: its number, what was stored, and where to look next."""
+
+import streamlit as st
+
+from beicha.actions.submissions import Receipt
+from beicha.actions.views.drafts import Version
+from beicha.ui import links, office
+from beicha.ui.texts import literal
+from beicha.words.language import Language, later, say
+from beicha.words.times import shown
+
+
+def draw_receipt(receipt: Receipt, language: Language) -> None:
+    """What was stored, or that nothing had changed; then one step further."""
+    if receipt.number is None:
+        st.info(say(language, "No change: this is what is stored already. Nothing was stored anew."))
+    else:
+        st.success(
+            say(language, "Stored. Receipt number {number}", number=receipt.text), icon=":material/check_circle:"
+        )
+        st.markdown("\n".join(f"- {_line(version, language)}" for version in receipt.stored))
+    with st.container(horizontal=True, gap="small"):
+        for version in (*receipt.stored, *receipt.unchanged)[:3]:
+            if version.period in office.periods():
+                name = office.community_names(version.period).get(version.community, version.community)
+                label = say(language, "Open {name} {period}", name=literal(name), period=version.period)
+                key = f"open-{version.seq}"
+                st.button(label, key=key, on_click=links.open_community_in, args=(version.community, version.period))
+        if st.button(say(language, "Hand in more"), key="more"):
+            st.session_state.pop("receipt")
+            st.rerun()
+
+
+def _line(version: Version, language: Language) -> str:
+    name = literal(office.community_names(version.period).get(version.community, version.community))
+    text = later("{name} {period}: version {n}, {rows} rows, stored at {time}")
+    time = shown(version.made_at)
+    return say(language, text, name=name, period=version.period, n=version.version, rows=version.row_count, time=time)
