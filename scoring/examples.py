@@ -23,9 +23,14 @@ def run_example(edition: Edition, criterion: Criterion, example: Example) -> tup
     """
     month = month_number(example.period or DEFAULT_PERIOD)
     reports = example_reports(edition, criterion, example, month)
-    assessment = assess(edition, month, [COMMUNITY], reports)
-    place = [item.code for item in edition.criteria].index(criterion.code)
-    return STATES[assessment.state[0, place]], float(assessment.fraction[0, place]), assessment.reason(0, place)
+    assessment = assess(_alone(edition, criterion), month, [COMMUNITY], reports)
+    return STATES[assessment.state[0, 0]], float(assessment.fraction[0, 0]), assessment.reason(0, 0)
+
+
+def _alone(edition: Edition, criterion: Criterion) -> Edition:
+    """The edition with this criterion only: the others would be judged for nothing."""
+    keys = {key: getattr(edition, key) for key in Edition.model_fields}
+    return Edition.model_construct(**keys | {"criteria": (criterion,), "bonuses": (), "vetoes": ()})
 
 
 def example_reports(edition: Edition, criterion: Criterion, example: Example, month: int) -> list[Report]:
