@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from beicha.actions.areas import area_table
 from beicha.actions.grants import OFFICE, Refused
+from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import sent_file
 from beicha.actions.views.paper import community_workbook
@@ -38,6 +40,16 @@ def office_template(request: Request) -> Made:
     return office_workbook_to_fill(OFFICE, the_store(), request.query_params["period"], language=language)
 
 
+def areas_table(_: Request) -> Made:
+    """The areas as a table to change and take in again."""
+    return "区划表.xlsx", area_table(OFFICE, the_store())
+
+
+def lines_table(_: Request) -> Made:
+    """The lines as a table to change and take in again."""
+    return "条线表.xlsx", line_table(OFFICE, the_store())
+
+
 def original(request: Request) -> Made:
     """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
     query = request.query_params
@@ -63,5 +75,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("community.xlsx", community_page),
     _route("community-template.xlsx", community_template),
     _route("office-template.xlsx", office_template),
+    _route("areas.xlsx", areas_table),
+    _route("lines.xlsx", lines_table),
     _route("original", original, "application/octet-stream"),
 )
