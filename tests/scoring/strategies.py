@@ -421,6 +421,30 @@ def case(seed, communities, criteria, rows):
     return Case(drawn, t, names, reports(rng, drawn, t, names, pool, rows), tree(rng, names))
 
 
+def plain_case(seed, criteria, rows, kinds):
+    """A case in which nearly every row counts: one community that reported, long windows, rules of these kinds."""
+    rng = Random(seed)
+    drawn = case(seed, 1, criteria, rows)
+    data = drawn.edition.model_dump(by_alias=True)
+    for ledger in data["ledgers"]:
+        ledger["kept_by"] = "community"
+    for criterion in data["criteria"]:
+        where = criterion["where"] if chance(rng, 3) else []
+        changes = {"window": "since 2020-01-01", "dated": False, "due": [], "optional": False, "verified_by": None}
+        criterion |= changes | {"where": where, "rule": simple_rule(rng, drawn.t, kinds)}
+    plain = Edition.model_validate({**data, "bonuses": [], "vetoes": []})
+    pool = several(rng, lambda rng: one_row(rng, drawn.t), 4, 12)
+    backs = (0, rng.choice((1, 2, 5)))
+    facts = [report(rng, plain, "c1", drawn.t - back, "community", pool, rows) for back in backs]
+    return Case(plain, drawn.t, ["c1"], facts, drawn.areas)
+
+
+def plain_cases(kinds, criteria=6, rows=6):
+    """Cases of one community in which nearly every row counts, under rules of these kinds."""
+    sizes = (st.integers(0, 2**40), st.integers(2, criteria), st.integers(2, rows))
+    return st.builds(plain_case, *sizes, st.just(tuple(kinds)))
+
+
 def cases(communities=4, criteria=6, rows=6):
     """Cases with every feature of the text in reach."""
     return st.builds(
