@@ -1,0 +1,433 @@
+"""From files to stored, scored submissions: previews, versions, carrying over, later months, and nothing by halves."""
+
+import threading
+
+import pytest
+
+from beicha.actions import assessing, editions, submissions
+from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.store import assessments, audit
+from beicha.store import editions as stored_editions
+from beicha.store import files as stored_files
+from beicha.store import submissions as stored
+from beicha.store.submissions import Key
+from scoring.assess import assess
+from scoring.periods import month_number
+from tests.actions.office import (
+    MARCH,
+    NOW,
+    adverts,
+    both,
+    broken,
+    day,
+    inspection,
+    later,
+    lecture,
+    lectures,
+    send,
+    set_up,
+)
+
+AD = ["东门", "宣传栏", "核心价值观", 6]
+
+
+def cells(store, period, community="C01"):
+    with store.read() as view:
+        kept = editions.kept_in_force(view, period)
+        found = assessments.read(view, kept, period, period, [community])
+    return found[period]
+
+
+def actions_of(store):
+    with store.read() as view:
+        return [entry.action for entry in audit.entries(view)]
+
+
+def assert_scores_are_true(store):
+    """Every stored score is what scoring everything anew from the stored facts gives."""
+    with store.read() as view:
+        periods = assessing.live_periods(view)
+        reports = assessing.reports_of(view, ["C01", "C02", "C03"], "9999-12")
+        for period in periods:
+            kept = editions.kept_in_force(view, period)
+            found = assessments.read(view, kept, period, period)[period]
+            anew = assess(kept.edition, month_number(period), found.communities, reports)
+            assert found.communities == ("C01", "C02", "C03")
+            assert found.state.tolist() == anew.state.tolist()
+            assert found.fraction.tobytes() == anew.fraction.tobytes()
+            assert found.reported.tolist() == anew.reported.tolist()
+            for number, code in enumerate(found.communities):
+                reasons = assessments.read_reasons(view, period, code)
+                assert [r.code for r in reasons] == [anew.reason(number, k).code for k in range(len(reasons))]
+
+
+def test_a_report_is_stored_with_its_bytes_its_rows_and_its_scores(store):
+    set_up(store)
+    file = both([lecture(day(3, 5))], [AD])
+    receipt = send(store, file)
+    assert receipt.text == "000001"
+    with store.read() as view:
+        version = stored.newest(view, MARCH)
+        assert (version.version, version.row_count, version.made_at, version.made_by) == (1, 2, NOW, "local")
+        assert stored.sent_files(view, [version.seq])[version.seq][0].name == file.name
+        assert stored_files.content(view, file.sha256) == file.content
+        content = stored.content(view, version.seq)
+    assert content.ledgers["hall"].values["date"] == [day(3, 5)]
+    assert content.ledgers["hall"].row == [2]
+    assert content.sources["adverts"].file == file.name
+    assert cells(store, "2026-03").fraction[0].tolist()[:2] == pytest.approx([1 / 3, 0.6])
+    assert_scores_are_true(store)
+
+
+def test_everybody_is_scored_once_somebody_has_reported_the_month(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    with store.read() as view:
+        assert {(period, code) for period, code, _ in assessments.assessed(view, "", "9999-12")} == {
+            (period, code) for period in ("2026-01", "2026-02", "2026-03") for code in ("C01", "C02", "C03")
+        }
+    assert cells(store, "2026-03", "C02").reported.tolist() == [False]
+
+
+def test_nothing_is_stored_by_reading_and_previewing(store):
+    set_up(store)
+    before = actions_of(store)
+    draft = submissions.read(OFFICE, store, [lectures(lecture(day(3, 5)))])
+    preview = submissions.preview(OFFICE, store, draft)
+    assert preview.ready
+    assert actions_of(store) == before
+    with store.read() as view:
+        assert stored.periods(view) == ()
+        assert assessments.periods(view) == ()
+
+
+def test_a_preview_tells_new_changed_unchanged_and_missing_events_and_the_scores(store):
+    set_up(store)
+    first = [lecture(day(3, 5)), lecture(day(3, 6)), lecture(day(3, 7))]
+    send(store, lectures(*first))
+    second = [lecture(day(3, 5)), lecture(day(3, 6), people=50), lecture(day(3, 8)), lecture(day(3, 9))]
+    draft = submissions.read(OFFICE, store, [lectures(*second)])
+    report = submissions.preview(OFFICE, store, draft).reports[0]
+    ledger = report.ledgers[0]
+    assert (ledger.ledger, ledger.new, ledger.changed, ledger.unchanged, ledger.missing) == (
+        "hall", (2, 3), ((1, 1),), 1, (2,)
+    )  # fmt: skip
+    assert (report.replaces.version, report.no_change) == (1, False)
+    assert report.score_before == pytest.approx(100 / 3)
+    assert report.score_after == pytest.approx(100 / 3)
+    send(store, lectures(*second))
+    with store.read() as view:
+        assert stored.newest(view, MARCH).version == 2
+
+
+def test_a_preview_compares_state_by_content(store):
+    set_up(store)
+    send(store, adverts(AD, AD, ["西门", "展板", "", 2]))
+    draft = submissions.read(OFFICE, store, [adverts(AD, ["西门", "展板", "", 3])])
+    ledger = submissions.preview(OFFICE, store, draft).reports[0].ledgers[0]
+    assert (ledger.new, ledger.changed, ledger.unchanged, ledger.missing) == ((1,), (), 1, (1, 2))
+
+
+def test_the_score_of_a_preview_is_the_score_after_storing(store):
+    set_up(store)
+    file = both([lecture(day(3, n)) for n in (1, 2, 3)], [AD])
+    draft = submissions.read(OFFICE, store, [file])
+    report = submissions.preview(OFFICE, store, draft).reports[0]
+    assert report.score_before == pytest.approx(0)
+    submissions.submit(OFFICE, store, draft, [file], now=NOW)
+    again = submissions.preview(OFFICE, store, draft).reports[0]
+    assert again.no_change
+    assert again.score_before == again.score_after == report.score_after
+
+
+def test_the_same_file_again_is_no_change(store):
+    set_up(store)
+    file = lectures(lecture(day(3, 5)))
+    send(store, file)
+    before = actions_of(store)
+    receipt = send(store, file, now=later())
+    assert (receipt.number, receipt.stored, receipt.unchanged[0].version) == (None, (), 1)
+    assert actions_of(store) == before
+
+
+def test_the_same_content_written_otherwise_is_no_change(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5), "孝老爱亲")))
+    other = lectures(lecture("2026年3月5日", " 孝老爱亲　"), name="另存.xlsx")
+    assert send(store, other, now=later()).stored == ()
+
+
+def test_ledgers_that_the_new_file_lacks_are_carried_over(store):
+    set_up(store)
+    send(store, both([lecture(day(3, 5))], [AD]))
+    new = lectures(lecture(day(3, 6)), name="只有讲堂.xlsx")
+    draft = submissions.read(OFFICE, store, [new])
+    report = submissions.preview(OFFICE, store, draft).reports[0]
+    assert report.carried_over == ("adverts",)
+    assert {change.ledger: change.carried_over for change in report.ledgers} == {"hall": False, "adverts": True}
+    send(store, new)
+    with store.read() as view:
+        content = stored.content(view, stored.newest(view, MARCH).seq)
+    assert content.ledgers["adverts"].values["quantity"] == [6]
+    assert content.sources["adverts"].file == "桂花社区2026-03.xlsx"
+    assert content.sources["hall"].file == "只有讲堂.xlsx"
+
+
+def test_a_ledger_removed_in_the_preview_is_not_carried_over(store):
+    set_up(store)
+    send(store, both([lecture(day(3, 5))], [AD]))
+    new = lectures(lecture(day(3, 6)))
+    draft = submissions.read(OFFICE, store, [new])
+    report = submissions.preview(OFFICE, store, draft, drop={"adverts"}).reports[0]
+    assert (report.carried_over, report.removed) == ((), ("adverts",))
+    assert report.ledgers[1].missing == (0,)
+    send(store, new, drop={"adverts"})
+    with store.read() as view:
+        assert set(stored.content(view, stored.newest(view, MARCH).seq).ledgers) == {"hall"}
+
+
+def test_a_sheet_that_is_there_but_empty_is_an_empty_ledger(store):
+    set_up(store)
+    send(store, both([lecture(day(3, 5))], [AD]))
+    send(store, both([lecture(day(3, 5))], []))
+    with store.read() as view:
+        assert len(stored.content(view, stored.newest(view, MARCH).seq).ledgers["adverts"]) == 0
+    assert_scores_are_true(store)
+
+
+def test_a_late_report_changes_the_months_after_it(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5)), month="2026-03"))
+    assert cells(store, "2026-03").fraction[0, 0] == pytest.approx(1 / 3)
+    send(store, lectures(lecture(day(1, 5)), month="2026-01"), now=later())
+    assert cells(store, "2026-01").fraction[0, 0] == pytest.approx(1 / 3)
+    assert cells(store, "2026-02").fraction[0, 0] == pytest.approx(1 / 3)
+    assert cells(store, "2026-03").fraction[0, 0] == pytest.approx(2 / 3)
+    assert_scores_are_true(store)
+
+
+def test_the_order_in_which_months_arrive_changes_no_score(store):
+    set_up(store)
+    for month in (3, 1, 5, 2):
+        send(store, lectures(lecture(day(month, 5)), month=f"2026-0{month}"))
+    send(store, lectures(lecture(day(2, 9)), community="荷塘社区", month="2026-02"))
+    assert_scores_are_true(store)
+    assert cells(store, "2026-04").fraction[0, 0] == pytest.approx(1.0)
+
+
+def test_a_restored_version_is_a_new_one_that_says_the_same(store):
+    set_up(store)
+    first = send(store, lectures(lecture(day(3, 5)))).stored[0]
+    send(store, lectures(lecture(day(3, 5)), lecture(day(3, 6))))
+    made = submissions.restore(OFFICE, store, first.seq, now=later()).stored[0]
+    assert (made.version, made.restored_from, made.content_hash) == (3, first.seq, first.content_hash)
+    assert cells(store, "2026-03").fraction[0, 0] == pytest.approx(1 / 3)
+    entries = submissions.history(OFFICE, store, MARCH)
+    assert [entry.version.version for entry in entries] == [3, 2, 1]
+    assert [entry.current for entry in entries] == [True, False, False]
+    assert entries[0].files == entries[2].files
+    assert actions_of(store)[-1] == "restore"
+
+
+def test_restoring_the_current_version_stores_nothing(store):
+    set_up(store)
+    first = send(store, lectures(lecture(day(3, 5)))).stored[0]
+    assert submissions.restore(OFFICE, store, first.seq, now=later()).stored == ()
+
+
+def test_restoring_what_never_was_is_refused(store):
+    set_up(store)
+    with pytest.raises(LookupError):
+        submissions.restore(OFFICE, store, 99, now=NOW)
+
+
+def test_a_file_with_an_error_is_not_stored_and_the_others_are(store):
+    set_up(store)
+    files = [broken(), lectures(lecture(day(3, 5)), community="荷塘社区")]
+    draft = submissions.read(OFFICE, store, files)
+    assert [file.accepted for file in draft.files] == [False, True]
+    assert [problem.code for problem in draft.errors] == ["date_unreadable"]
+    receipt = submissions.submit(OFFICE, store, draft, files, now=NOW)
+    assert [version.community for version in receipt.stored] == ["C02"]
+
+
+def test_different_ledgers_of_one_month_in_two_files_are_put_together(store):
+    set_up(store)
+    files = [lectures(lecture(day(3, 5))), adverts(AD)]
+    forward, backward = (submissions.read(OFFICE, store, order) for order in (files, files[::-1]))
+    assert forward.reports == backward.reports
+    submissions.submit(OFFICE, store, forward, files, now=NOW)
+    with store.read() as view:
+        version = stored.newest(view, MARCH)
+        assert version.row_count == 2
+        assert {file.name for file in stored.sent_files(view, [version.seq])[version.seq]} == {f.name for f in files}
+
+
+def test_one_ledger_in_two_files_is_an_error_of_both(store):
+    set_up(store)
+    files = [lectures(lecture(day(3, n)), name=f"{n}.xlsx") for n in (5, 6)]
+    draft = submissions.read(OFFICE, store, files)
+    assert draft.reports == ()
+    assert [(p.file, p.code) for p in draft.errors] == [
+        ("5.xlsx", "same_ledger_twice"),
+        ("6.xlsx", "same_ledger_twice"),
+    ]
+
+
+def test_the_same_bytes_under_two_names_count_once(store):
+    set_up(store)
+    file = lectures(lecture(day(3, 5)))
+    draft = submissions.read(OFFICE, store, [file, type(file)("副本.xlsx", file.content)])
+    assert [found.name for found in draft.files] == [file.name]
+    assert len(draft.reports) == 1
+
+
+def test_the_office_reports_for_every_community_it_names(store):
+    set_up(store)
+    file = inspection(["桂花社区", day(3, 5), "A1", "东门", "A"], ["荷塘社区", day(3, 6), "A1", "西门", "B"])
+    receipt = send(store, file)
+    assert [(v.community, v.kept_by, v.receipt) for v in receipt.stored] == [("C01", "office", 1), ("C02", "office", 1)]
+    assert cells(store, "2026-03").reported.tolist() == [False]
+    assert_scores_are_true(store)
+
+
+def test_an_exception_in_the_middle_leaves_nothing(store, monkeypatch):
+    set_up(store)
+    file = lectures(lecture(day(3, 5)))
+    draft = submissions.read(OFFICE, store, [file])
+    before = actions_of(store)
+
+    def fail(*arguments, **options):
+        raise ZeroDivisionError
+
+    for place in ("reassess", "_note"):
+        with monkeypatch.context() as patch:
+            patch.setattr(submissions, place, fail)
+            with pytest.raises(ZeroDivisionError):
+                submissions.submit(OFFICE, store, draft, [file], now=NOW)
+        with store.read() as view:
+            assert stored.periods(view) == assessments.periods(view) == ()
+            assert stored_files.content(view, file.sha256) is None
+        assert actions_of(store) == before
+    assert submissions.submit(OFFICE, store, draft, [file], now=NOW).stored
+
+
+def test_two_uploads_of_one_month_become_two_versions_in_order(store, open_another):
+    set_up(store)
+    send(store, lectures(lecture(day(2, 5)), month="2026-02"))
+    files = [lectures(lecture(day(3, n)), lecture(day(3, n + 10)), name=f"{n}.xlsx") for n in range(1, 7)]
+    drafts = [submissions.read(OFFICE, store, [file]) for file in files]
+    failures = []
+
+    def upload(number):
+        try:
+            submissions.submit(OFFICE, open_stores[number], drafts[number], [files[number]], now=NOW)
+        except Exception as error:
+            failures.append(error)
+
+    open_stores = [open_another() for _ in files]
+    threads = [threading.Thread(target=upload, args=(number,)) for number in range(len(files))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    versions = submissions.history(OFFICE, store, MARCH)
+    assert [entry.version.version for entry in versions] == [6, 5, 4, 3, 2, 1]
+    assert [entry.version.replaces for entry in versions] == [*(entry.version.seq for entry in versions[1:]), None]
+    assert_scores_are_true(store)
+    with store.read() as view:
+        entries = audit.entries(view)
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+
+
+def test_a_clerk_submits_for_their_own_community_alone(store):
+    set_up(store)
+    clerk = Grant("clerk-1", "clerk", "C02")
+    assert send(store, lectures(lecture(day(3, 5)), community="荷塘社区"), grant=clerk).stored[0].made_by == "clerk-1"
+    for file in (
+        lectures(lecture(day(3, 5))),
+        inspection(["荷塘社区", day(3, 6), "A1", "西门", "B"]),
+    ):
+        draft = submissions.read(clerk, store, [file])
+        with pytest.raises(Refused):
+            submissions.preview(clerk, store, draft)
+        with pytest.raises(Refused):
+            submissions.submit(clerk, store, draft, [file], now=NOW)
+    with pytest.raises(Refused):
+        submissions.history(clerk, store, MARCH)
+
+
+def test_a_viewer_submits_nothing(store):
+    set_up(store)
+    with pytest.raises(Refused):
+        submissions.read(Grant("guest", "viewer"), store, [lectures(lecture(day(3, 5)))])
+
+
+def test_a_file_can_be_fetched_as_it_was_sent(store):
+    set_up(store)
+    file = lectures(lecture(day(3, 5)))
+    seq = send(store, file).stored[0].seq
+    assert submissions.sent_file(OFFICE, store, seq, file.sha256) == file
+    assert submissions.sent_file(OFFICE, store, seq, "0" * 64) is None
+    assert submissions.sent_file(OFFICE, store, 99, file.sha256) is None
+
+
+def test_without_an_edition_or_areas_a_file_says_what_is_missing(store):
+    draft = submissions.read(OFFICE, store, [lectures(lecture(day(3, 5)))])
+    assert [problem.code for problem in draft.errors] == ["no_edition"]
+    found = editions.add_edition(OFFICE, store, set_up.__defaults__[1](), NOW)
+    editions.activate(OFFICE, store, found.name, "2026-01", NOW)
+    draft = submissions.read(OFFICE, store, [lectures(lecture(day(3, 5)))])
+    assert [problem.code for problem in draft.errors] == ["no_areas"]
+
+
+def test_a_month_before_the_first_edition_is_refused(store):
+    set_up(store, from_period="2026-03")
+    draft = submissions.read(OFFICE, store, [lectures(lecture(day(2, 5)), month="2026-02")])
+    assert [problem.code for problem in draft.errors] == ["no_edition"]
+    assert draft.reports == ()
+
+
+def test_reports_of_a_community_come_up_to_a_month(store):
+    set_up(store)
+    for month in (1, 2, 3):
+        send(store, lectures(lecture(day(month, 5)), month=f"2026-0{month}"))
+    found = submissions.reports(OFFICE, store, ["C01"], "2026-02")
+    assert [report.month for report in found] == [month_number("2026-01"), month_number("2026-02")]
+
+
+def test_recomputing_changes_nothing_where_scores_are_true(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    before = cells(store, "2026-03").fraction.tobytes()
+    assert assessing.recompute(OFFICE, store, NOW) == ("2026-01", "2026-02", "2026-03")
+    assert cells(store, "2026-03").fraction.tobytes() == before
+    assert actions_of(store)[-1] == "recompute"
+
+
+def test_recomputing_mends_what_was_damaged(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    with store.write() as change:
+        assessments.forget(change, "2026-02", "2026-02")
+    assert assessing.complete(store) == 3
+    assert_scores_are_true(store)
+
+
+def test_a_month_far_from_the_others_is_not_joined_to_them(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    send(store, lectures(month="2062-03"))
+    with store.read() as view:
+        assert assessing.live_periods(view) == ("2026-01", "2026-02", "2026-03", "2062-03")
+
+
+def test_each_key_has_its_own_history(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    send(store, inspection(["桂花社区", day(3, 5), "A1", "东门", "A"]))
+    assert len(submissions.history(OFFICE, store, MARCH)) == 1
+    assert len(submissions.history(OFFICE, store, Key("C01", "2026-03", "office"))) == 1
+    with store.read() as view:
+        assert stored_editions.timeline(view).at("2025-12") is None
