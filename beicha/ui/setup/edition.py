@@ -42,7 +42,7 @@ def _draw_list(listed: tuple[ListedEdition, ...], language: Language) -> None:
         }
     )
     columns = {
-        "title": say(language, "Edition"),
+        "title": say(language, "Checklist"),
         "version": say(language, "Version"),
         "from": say(language, "In force from"),
     }

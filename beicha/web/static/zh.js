@@ -63,6 +63,13 @@
     '[data-testid="stTable"] td, [data-testid="stTable"] th, canvas, script, style, code, textarea, ' +
     '[data-testid="stFileUploaderFileName"], [data-testid="stUploadedFileName"]';
 
+  const THEIRS = '[data-testid="stFileUploaderDropzone"], [data-testid="stFileUploaderFile"] button, ' +
+    '[data-testid="stMainMenu"], [data-testid="stStatusWidget"], [data-testid="stDataFrameColumnMenu"], [role="menu"]';
+
+  function isOurs(element) {
+    return element.closest(OURS) !== null && element.closest(THEIRS) === null;
+  }
+
   function chinese(text) {
     const trimmed = text.trim();
     if (!/[A-Za-z]{2}/.test(trimmed)) return null;
@@ -75,7 +82,7 @@
   }
 
   function translateText(node) {
-    if (!node.parentElement || node.parentElement.closest(OURS)) return;
+    if (!node.parentElement || isOurs(node.parentElement)) return;
     const said = chinese(node.data);
     if (said !== null && said !== node.data) node.data = said;
   }
