@@ -10,7 +10,7 @@ from pathlib import Path
 
 from beicha.actions import editions
 from beicha.actions.assessing import recompute
-from beicha.actions.edition_files import EditionRefusedError, find_edition
+from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.scoring_files import as_json, period, score_files
@@ -77,7 +77,7 @@ def _score(given: argparse.Namespace) -> int:
 
 def _add_edition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     edition = commands.add_parser("edition", help="checklist editions").add_subparsers(required=True, metavar="DO")
-    check = edition.add_parser("check", help="check a checklist file")
+    check = edition.add_parser("check", help="check a checklist file and run its examples")
     check.add_argument("file", help=_EDITION)
     check.set_defaults(run=_check_edition)
     activate = edition.add_parser("activate", help="put an edition in force from a month on")
@@ -89,7 +89,7 @@ def _add_edition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _check_edition(given: argparse.Namespace) -> int:
-    edition = find_edition(given.file)
+    edition = check_edition(given.file)
     points, digest = f"{edition.total_points:g}", edition.digest[:12]
     counted = say(
         given.language, "{n} criteria, {points} points, digest {digest}",

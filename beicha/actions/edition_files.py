@@ -5,6 +5,7 @@ from pathlib import Path
 from scoring.checklist_files import EditionProblem, read_edition
 from scoring.edition import Edition
 from scoring.faults import Fault
+from scoring.self_check import failed_examples
 
 CHECKLISTS = Path(__file__).resolve().parents[2] / "data" / "checklists"
 
@@ -20,6 +21,15 @@ class EditionRefusedError(ValueError):
 def find_edition(name_or_path: str) -> Edition:
     """The edition of this name in data/checklists, or else of the file at this path; raises EditionRefusedError."""
     return edition_in(edition_path(name_or_path))
+
+
+def check_edition(name_or_path: str) -> Edition:
+    """The same, where its examples hold too; raises EditionRefusedError with those that do not."""
+    edition = find_edition(name_or_path)
+    failed = failed_examples(edition, edition_path(name_or_path).name)
+    if failed:
+        raise EditionRefusedError(failed)
+    return edition
 
 
 def edition_path(name_or_path: str) -> Path:
