@@ -44,7 +44,7 @@ class Furniture:
         self._columns = columns
         self._date_column = date_column
         self._headings = {column: {cell for row in headings if (cell := sheet.rows[row][column])} for column in columns}
-        self._texts = set().union(*self._headings.values()) if columns else set()
+        self._texts = {cell for row in headings for cell in sheet.rows[row] if cell}
         self._wide = {top for top, left, _, right in sheet.merged if right - left >= max(1, len(columns) // 2)}
 
     def why(self, at: int, row: Sequence[Any], is_before_headings: bool) -> str:

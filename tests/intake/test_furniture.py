@@ -1,0 +1,79 @@
+"""Rows that are no items are recognised, listed with their reason, and not counted."""
+
+from datetime import date
+
+import pytest
+
+from tests.intake.workbooks import HALL, HALL_ROW, codes, hall, read, the_values, workbook
+
+OTHER = [2, date(2026, 3, 6), "敬业奉献", "大厅", 30, "王讲师", "有"]
+
+
+def ignored(reading):
+    return [pair for pair in reading.sheets[1].ignored if pair[1] != "heading"]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (["合计", None, None, None, 75], "total"),
+        (["合 计", None, None, None, 75], "total"),
+        (["总计：", None, None, None, 75], "total"),
+        (["小计", None, None, None, 75], "total"),
+        (["第一季度小计", None, None, None, 75], "total"),
+        ([None, "合计", None, None, 75], "total"),
+        (["合计：2场75人"], "total"),
+        (["平均", None, None, None, 37.5], "total"),
+        (["全区均分", None, None, None, 37.5], "total"),
+        (["填表人：某某", None, "审核人："], "footer"),
+        (["填表人", "某某", "审核人", "某某"], "footer"),
+        (["注：人数含未成年人"], "footer"),
+        (["备注：无"], "footer"),
+        (["单位（盖章）"], "footer"),
+        ([None, None, None, None, None, "年  月  日"], "footer"),
+        (["负责人签字：", None, None, "填报时间：2026年4月1日"], "footer"),
+        (["示例", date(2026, 1, 1), "例：孝老爱亲", "大厅", 30, "某", "有"], "example"),
+        (["例1", date(2026, 1, 1), "孝老爱亲", "大厅", 30, "某", "有"], "example"),
+        ([3], "number_only"),
+        (["3."], "number_only"),
+        (["一、上半年"], "band"),
+        (HALL, "heading_again"),
+        ([None], "blank"),
+        ([" ", "\u3000"], "blank"),
+    ],
+)
+def test_a_row_that_is_no_item_is_listed_with_its_reason(row, why):
+    reading = read(hall(HALL_ROW, row, OTHER))
+    assert ignored(reading) == [(3, why)]
+    assert the_values(reading, "people") == [45, 30]
+    assert codes(reading) == []
+
+
+def test_a_merged_line_between_the_rows_is_a_band():
+    rows = [HALL, HALL_ROW, [None, "西街道辖区"], OTHER]
+    reading = read(workbook({"道德讲堂": rows}, merged={"道德讲堂": ["B3:G3"]}))
+    assert ignored(reading) == [(3, "band")]
+
+
+def test_a_row_with_entries_only_in_unknown_columns_is_listed():
+    reading = read(hall([*HALL_ROW, "晴"], [2, *[None] * 6, "雨"], headings=[*HALL, "天气"]))
+    assert ignored(reading) == [(3, "no_field")]
+
+
+@pytest.mark.parametrize(
+    "topic", ["平均主义辨析", "合计一家人", "填表人员培训", "例会学习", "注重家风", "审核制度宣讲", "说明会"]
+)
+def test_an_event_whose_name_begins_so_is_an_item(topic):
+    reading = read(hall([topic, "2026-03-05", "大厅"], headings=["活动主题", "活动时间", "活动地点"]))
+    assert the_values(reading, "topic") == [topic]
+
+
+def test_a_row_with_one_entry_in_a_known_column_is_an_item_with_errors():
+    reading = read(hall(HALL_ROW, [None, None, "孝老爱亲"]))
+    assert ignored(reading) == []
+    assert [(p.code, p.row, p.column) for p in reading.errors] == [("key_blank", 3, "B")]
+
+
+def test_a_row_of_zeros_is_an_item():
+    reading = read(workbook({"公益广告": [["设置位置", "载体形式", "数量"], ["门口", "展板", 0]]}))
+    assert the_values(reading, "quantity", "adverts") == [0]
