@@ -38,6 +38,7 @@ def alternate(contenders: Mapping[str, Callable[[], object]], rounds: int) -> di
 
 
 def line(name: str, ratio: tuple[float, float, float], goal: str, met: bool) -> str:
-    """One row of the table: the ratio's median with its spread, the goal, and whether it was met."""
+    """One row of the table: the ratio's median with its spread, the goal, and whether it was met; "-" is no goal."""
     low, middle, high = ratio
-    return f"{name:<68} {middle:>8.2f}x  ({low:.2f} - {high:.2f})  {goal:<9} {'met' if met else 'NOT MET'}"
+    verdict = "" if goal == "-" else "met" if met else "NOT MET"
+    return f"{name:<68} {middle:>8.2f}x  ({low:.2f} - {high:.2f})  {goal:<9} {verdict}".rstrip()

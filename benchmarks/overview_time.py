@@ -1,0 +1,129 @@
+"""(e) A rerun of the overview beside one of a blank page, each from a server of its own, over its websocket."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from beicha.store import areas, open_store
+from benchmarks.dashboard_read import edition_of, fill
+from benchmarks.timing import Timing, alternate, line
+from benchmarks.workbooks import district
+
+ROOT = Path(__file__).resolve().parents[1]
+KINDS = ("overview", "framed", "blank")
+SIZES = {(24, 14, 70): 3, (150, 24, 150): 5}
+"""Communities, months and criteria, and how many blank pages the overview may cost."""
+
+
+def fill_database(url: str, communities: int, months: int, criteria: int) -> None:
+    """Puts an invented district with its findings into a new database."""
+    store, tree = open_store(url), district(communities)
+    with store.write() as change:
+        areas.add(change, [areas.AreaVersion(area) for area in tree])
+    fill(store, edition_of(criteria), tuple(area.code for area in tree if area.kind == "community"), months)
+    store.close()
+
+
+@contextmanager
+def served(kind: str, url: str, home: Path) -> Iterator[int]:
+    """A server of one kind of page on the database; its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    environment = os.environ | {"BEICHA_DATABASE_URL": url, "BEICHA_HOME": str(home)}
+    command = [sys.executable, "-m", "benchmarks.served", kind, str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def tab(port: int) -> ClientConnection:
+    """A browser tab's connection, once the server answers."""
+    for _ in range(300):
+        try:
+            return connect(
+                f"ws://127.0.0.1:{port}/_stcore/stream",
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
+                max_size=None,
+            )
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"no server at port {port}")
+
+
+def rerun(connection: ClientConnection) -> int:
+    """One rerun; how many bytes came back."""
+    request = BackMsg()
+    request.rerun_script.query_string = ""
+    connection.send(request.SerializeToString())
+    size = 0
+    while True:
+        content = connection.recv(timeout=60)
+        assert isinstance(content, bytes)
+        size += len(content)
+        answer = ForwardMsg.FromString(content)
+        if answer.WhichOneof("type") == "script_finished":
+            assert answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, answer
+            return size
+
+
+def elements(connection: ClientConnection) -> int:
+    """How many elements a rerun draws; stops where one of them is an error."""
+    request = BackMsg()
+    request.rerun_script.query_string = ""
+    connection.send(request.SerializeToString())
+    count = 0
+    while True:
+        answer = ForwardMsg.FromString(connection.recv(timeout=60))
+        kind = answer.WhichOneof("type")
+        if kind == "script_finished":
+            return count
+        if kind == "delta":
+            assert answer.delta.new_element.WhichOneof("type") != "exception", answer
+            count += 1
+
+
+def measure(communities: int, months: int, criteria: int, rounds: int) -> dict[str, Timing]:
+    """The timings of the three kinds of pages."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        url = f"sqlite:///{Path(name) / 'ours.db'}"
+        fill_database(url, communities, months, criteria)
+        ports = {kind: stack.enter_context(served(kind, url, Path(name))) for kind in KINDS}
+        tabs = {kind: stack.enter_context(tab(port)) for kind, port in ports.items()}
+        drawn = {kind: [elements(tabs[kind]), elements(tabs[kind])][-1] for kind in KINDS}
+        assert drawn["overview"] > drawn["framed"] > drawn["blank"] > 0, drawn
+        return alternate({kind: lambda kind=kind: rerun(tabs[kind]) for kind in KINDS}, rounds)
+
+
+def run(*, quick: bool = False) -> list[str]:
+    """The rows of the table."""
+    lines = []
+    for (communities, months, criteria), most in SIZES.items():
+        timings = measure(communities, months, criteria, 7 if quick else 25)
+        over = timings["overview"].over(timings["blank"])
+        name = f"(e) overview {communities} x {months}"
+        lines += [
+            line(f"{name}: rerun / a blank page's", over, f"<= {most}x", over[1] <= most),
+            line(
+                f"    {communities} x {months}: rerun / an empty page's in the same frame",
+                timings["overview"].over(timings["framed"]),
+                "-",
+                True,
+            ),
+            "    " + ", ".join(f"{kind} {timing.median * 1e3:.1f} ms" for kind, timing in timings.items()),
+        ]
+    return lines
