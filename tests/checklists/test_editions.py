@@ -1,5 +1,7 @@
 """What the editions that come with the product promise: points, counts, rule kinds, the calendar, sources."""
 
+import re
+
 import pytest
 
 from scoring.edition import Edition
@@ -136,3 +138,18 @@ def test_every_bonus_and_veto_says_where_it_comes_from(path):
     for item in [*edition.bonuses, *edition.vetoes]:
         assert item.source, item.code
         assert item.standard.endswith("。"), item.code
+
+
+def texts(content: object) -> list[str]:
+    """Every text in the content of an edition."""
+    if isinstance(content, dict):
+        return [text for value in content.values() for text in texts(value)]
+    if isinstance(content, list | tuple):
+        return [text for value in content for text in texts(value)]
+    return [content] if isinstance(content, str) else []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_chinese_texts_have_chinese_punctuation(path):
+    half_width = re.compile(r"[\u4e00-\u9fff].*[,;:()?!]|[,;:()?!].*[\u4e00-\u9fff]")
+    assert [text for text in texts(edition_of(path).model_dump()) if half_width.search(text)] == []
