@@ -8,7 +8,7 @@ import pytest
 from beicha.ui.sitemap import PAGES
 from tests.house.sources import ROOT, name, product, room, tree
 
-SILENT = ("st.session_state", "st.query_params", "st.switch_page", "st.Page", "st.logo", "st.set_option")
+SILENT = ("st.session_state", "st.query_params", "st.switch_page", "st.form(", "st.Page", "st.logo", "st.set_option")
 """Calls of Streamlit whose first text nobody reads: keys, addresses and names of options."""
 
 SCREENS = [path for path in product() if room(path) in ("pages", "ui")]
@@ -21,7 +21,7 @@ def spoken_literals(module: ast.Module) -> list[str]:
 
 
 def _of_streamlit(function: ast.expr) -> bool:
-    called = ast.unparse(function)
+    called = f"{ast.unparse(function)}("
     return called.startswith("st.") and not called.startswith(SILENT)
 
 

@@ -41,7 +41,9 @@ def unsayable(module: ast.Module, place: str) -> list[str]:
     built = [ast.unparse(call) for call, text in calls if isinstance(text, ast.JoinedStr | ast.BinOp)]
     found = texts_of(module, place)
     lacking = [text.place for text in found if text.values is not None and text.values != places(text.text)]
-    return built + lacking + [text.place for text in found if CHINESE.search(text.text)]
+    # English may quote a Chinese heading, as it stands in the workbook.
+    chinese = [text.place for text in found if CHINESE.search(text.text) and not re.search("[A-Za-z]{2}", text.text)]
+    return built + lacking + chinese
 
 
 @pytest.mark.parametrize("path", catalogue_files(), ids=name)
