@@ -12,7 +12,7 @@ from itertools import zip_longest
 from beicha.actions.grants import Grant, require_everywhere
 from beicha.store import Store, Transaction, areas, assessments, audit, editions, submissions
 from beicha.store.locks import hold_structure
-from scoring.assess import assess
+from scoring.assess import CodedFacts, assess, assess_coded, code_facts
 from scoring.facts import Report
 from scoring.periods import month_number, period_text
 
@@ -52,13 +52,16 @@ def reassess(change: Transaction, communities: Collection[str], since: str) -> i
     timeline, trees = editions.timeline(change), areas.versions(change, communities)
     periods = [period for period in live_periods(change) if period >= since]
     reports = reports_of(change, communities, periods[-1]) if periods else []
+    coded: dict[tuple[int, tuple[str, ...]], CodedFacts] = {}
     for period in periods:
         seq = timeline.at(period)
         assert seq is not None, "a scored month has an edition"
-        there = sorted({entry.area.code for entry in trees if entry.valid_in(period)} & set(communities))
+        there = tuple(sorted({entry.area.code for entry in trees if entry.valid_in(period)} & set(communities)))
         if there:
             edition = editions.load(change, seq).edition
-            assessments.put(change, seq, assess(edition, month_number(period), there, reports))
+            if (seq, there) not in coded:
+                coded[seq, there] = code_facts(edition, there, reports)
+            assessments.put(change, seq, assess_coded(edition, month_number(period), coded[seq, there]))
     return len(periods)
 
 

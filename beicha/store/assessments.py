@@ -104,17 +104,11 @@ def _slice(cells: Cells, rows: slice) -> Cells:
 
 def _pack_reasons(assessment: Assessment, community: int) -> bytes:
     found = [assessment.reason(community, criterion) for criterion in range(len(assessment.edition.criteria))]
-    return compress([[reason.code, _plain(reason.values)] for reason in found])
+    return compress([[reason.code, reason.values] for reason in found], _plain)
 
 
 def _plain(value: Any) -> Any:
-    """Values as JSON has them: numpy's numbers as Python's, reasons within reasons as pairs, days as text."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
+    """What JSON does not know, as it does: numpy's numbers as Python's, reasons within reasons, days as text."""
     if isinstance(value, Reason):
-        return {"code": value.code, "values": _plain(value.values)}
-    if isinstance(value, np.generic):
-        return value.item()
-    return value.isoformat() if hasattr(value, "isoformat") else value
+        return {"code": value.code, "values": value.values}
+    return value.item() if isinstance(value, np.generic) else value.isoformat()

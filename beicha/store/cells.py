@@ -57,5 +57,7 @@ def decode(
 
 
 def _self_fractions(selves: Sequence[bytes | None], criteria: int) -> NDArray[np.float64]:
+    if not any(selves):
+        return np.broadcast_to(np.float64(np.nan), (len(selves), criteria))
     blank = np.full(criteria, np.nan).tobytes()
     return np.frombuffer(b"".join(blob or blank for blob in selves), "<f8").reshape(len(selves), criteria)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -73,9 +73,9 @@ def unpack_plain(found: Mapping[str, Any]) -> Content:
     )
 
 
-def compress(value: Any) -> bytes:
-    """A JSON value as a blob."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), FAST)
+def compress(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
+    """A JSON value as a blob; ``default`` says what other values stand for."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=default).encode(), FAST)
 
 
 def expand(blob: bytes) -> Any:
@@ -92,14 +92,14 @@ def content_hash(content: Content) -> str:
         "ledgers": {code: [len(rows), _normal_columns(rows)] for code, rows in content.ledgers.items()},
         "not_applicable": {code: normal(reason) for code, reason in content.not_applicable.items()},
     }
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _ledger(content: Content, code: str, rows: Rows) -> dict[str, Any]:
     sheets = list(dict.fromkeys(rows.sheet))
     number = {sheet: position for position, sheet in enumerate(sheets)}
-    dated = [name for name, values in rows.values.items() if any(isinstance(value, date) for value in values)]
+    dated = [name for name, values in rows.values.items() if date in _kinds(values)]
     source = content.sources.get(code)
     return {
         "sheets": sheets,
@@ -125,16 +125,30 @@ def _rows(ledger: dict[str, Any]) -> Rows:
 
 
 def _normal_columns(rows: Rows) -> dict[str, list[Any]]:
-    known: dict[str, str] = {}
-    columns = {name: [_normal(value, known) for value in values] for name, values in rows.values.items()}
+    known = _Normal()
+    columns = {name: _normal_column(values, known) for name, values in rows.values.items()}
     return {name: values for name, values in columns.items() if any(value is not None for value in values)}
 
 
-def _normal(value: Any, known: dict[str, str]) -> Any:
-    if isinstance(value, str):
-        if value not in known:
-            known[value] = normal(value)
-        return known[value] or None
-    if isinstance(value, list):
-        return [normal(part) for part in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _normal_column(values: list[Any], known: "_Normal") -> list[Any]:
+    """A column as it is compared. What kinds of value it holds is asked once, for rows are many."""
+    kinds = _kinds(values)
+    if str in kinds:
+        return [known[value] if value.__class__ is str else value for value in values]
+    if list in kinds:
+        return [None if value is None else [normal(part) for part in value] for value in values]
+    if float in kinds:
+        return [int(value) if value.__class__ is float and value.is_integer() else value for value in values]
+    return _days(values) if date in kinds else values
+
+
+class _Normal(dict[str, str | None]):
+    """Texts as they are compared, worked out once each; a blank is None."""
+
+    def __missing__(self, text: str) -> str | None:
+        found = self[text] = normal(text) or None
+        return found
+
+
+def _kinds(values: list[Any]) -> set[type]:
+    return set(map(type, values))
