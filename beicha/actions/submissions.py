@@ -24,7 +24,19 @@ from beicha.store.locks import hold_communities
 from beicha.store.submissions import Key, SentFile, Version
 from scoring.facts import Report
 
-__all__ = ["Preview", "ReportPreview", "history", "preview", "read", "reports", "restore", "sent_file", "submit"]
+__all__ = [
+    "Key",
+    "NamedFile",
+    "Preview",
+    "ReportPreview",
+    "history",
+    "preview",
+    "read",
+    "reports",
+    "restore",
+    "sent_file",
+    "submit",
+]
 
 ATTEMPTS = 3
 
