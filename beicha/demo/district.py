@@ -36,9 +36,17 @@ _COMMUNITIES = {
 }
 
 COMMUNITIES = tuple(
-    Area(f"{street}{number:02d}", f"{name}社区", "community", street, f"{rank_class} 类", number)
-    for street, members in _COMMUNITIES.items()
-    for number, (name, rank_class) in enumerate(members, 1)
+    Area(
+        f"{street}{number:02d}",
+        f"{name}社区",
+        "community",
+        street,
+        f"{rank_class} 类",
+        10 * STREETS.index(above) + number,
+    )
+    for above in STREETS
+    for street in [above.code]
+    for number, (name, rank_class) in enumerate(_COMMUNITIES[street], 1)
 )
 
 AREAS = (DISTRICT, *STREETS, *COMMUNITIES)

@@ -1,15 +1,15 @@
 """The files that arrive at the office: each community's for each month, and the office's own."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from beicha.demo import forms
+from beicha.demo.arrivals import Arrival
 from beicha.demo.characters import CHARACTERS
 from beicha.demo.district import COMMUNITIES, DISTRICT, LAST_DAY, street_of
 from beicha.demo.hands import NEAT
 from beicha.demo.inspections import Visit, visits
-from beicha.demo.life import first_try, reported
 from beicha.demo.scene import Row
 from beicha.demo.sheets import Sheet, Value, workbook
 from beicha.demo.template import Template
@@ -24,21 +24,13 @@ _LAYOUTS: dict[str, Callable[[Ledger, Sequence[Row], forms.Titles], Sheet]] = {
     "loose": forms.loose,
     "two_levels": forms.two_levels,
     "reordered": forms.reordered,
+    "separated": forms.titled,
 }
 _AS_TEXT = "online"
 """The ledger that one community keeps in an older program."""
 
 Ledgers = Mapping[str, Sequence[Row]]
 NamedFile = tuple[str, bytes]
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """Files that arrive together, by name: of a community for a month, or of the office (``community`` is None)."""
-
-    month: int
-    community: Area | None
-    files: tuple[NamedFile, ...]
 
 
 @dataclass(frozen=True)
@@ -53,29 +45,23 @@ class Desk:
     office_template: Template
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def parcels(self, month: int, communities: Sequence[Area] = COMMUNITIES) -> Iterator[Parcel]:
-        """All that arrives for the month, in the order of sending; a month that was sent again comes twice."""
-        for community in communities:
-            if CHARACTERS[community.code].reports(month):
-                first = first_try(community, month)
-                if first is not None:
-                    yield self.parcel(community, month, first)
-                yield self.parcel(community, month, reported(community, month))
-        visited = [visit for visit in visits(month) if visit.community in communities]
-        if visited:
-            yield Parcel(month, None, (self._office_file(month, visited),))
+    def files(self, arrival: Arrival, communities: Sequence[Area] = COMMUNITIES) -> tuple[NamedFile, ...]:
+        """The files that arrive; of the office's own, the rows about ``communities``."""
+        if arrival.community is None:
+            visited = [visit for visit in visits(arrival.month) if visit.community in communities]
+            return (self._office_file(arrival.month, visited),)
+        return self.written(arrival.community, arrival.month, arrival.ledgers)
 
-    def parcel(self, community: Area, month: int, rows: Ledgers) -> Parcel:
-        """What the community's clerk makes of the rows of a month."""
+    def written(self, community: Area, month: int, rows: Ledgers) -> tuple[NamedFile, ...]:
+        """The files that the community's clerk makes of the rows of a month."""
         form = CHARACTERS[community.code].form
         ledgers = self._in_terms_of_edition(rows)
-        if form in _LAYOUTS:
-            return Parcel(month, community, (self._free_file(community, month, ledgers),))
-        text = {_AS_TEXT: ledgers[_AS_TEXT]} if form == "separated" and ledgers.get(_AS_TEXT) else {}
-        kept = {code: rows for code, rows in ledgers.items() if code not in text}
-        files = [self._standard_file(community, month, kept)]
-        files += [self._text_file(community, month, code, rows) for code, rows in text.items()]
-        return Parcel(month, community, tuple(files))
+        if form == "standard":
+            return (self._standard_file(community, month, ledgers),)
+        text = _AS_TEXT if form == "separated" and ledgers.get(_AS_TEXT) else ""
+        kept = {code: rows for code, rows in ledgers.items() if code != text}
+        book = self._free_file(community, month, kept)
+        return (book, self._text_file(community, month, text, ledgers[text])) if text else (book,)
 
     def _in_terms_of_edition(self, rows: Ledgers) -> Ledgers:
         return {
