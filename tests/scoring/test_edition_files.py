@@ -33,7 +33,7 @@ def faults(data):
     """What is wrong with the checklist, as (criterion, key) pairs; every problem names the file and has a sentence."""
     found, problems = read(data)
     assert found is None
-    assert all(problem.file == FILE and problem.sentence for problem in problems)
+    assert all(problem.file == FILE and str(problem.fault) for problem in problems)
     return [(problem.criterion, problem.key) for problem in problems]
 
 
@@ -62,7 +62,7 @@ def test_what_is_no_mapping_is_no_checklist(text):
 def test_broken_yaml_names_its_line():
     found, problems = read_edition("name: a\ntitle: [b\nversion: 1\n", FILE)
     assert found is None
-    assert problems[0].key.startswith("line 3")
+    assert problems[0].fault.values["line"] == 3
 
 
 def test_a_key_that_stands_twice_is_a_fault():
