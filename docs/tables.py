@@ -104,14 +104,8 @@ def shown_arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> list[str]:
-    rows = [[f"`{_argument(action)}`", _meaning(action)] for action in shown_arguments(parser)]
+    rows = [[f"`{_argument(action)}`", action.help or ""] for action in shown_arguments(parser)]
     return _table(["argument", "what it does"], rows) if rows else ["No arguments."]
-
-
-def _meaning(action: argparse.Action) -> str:
-    # What has choices may take its default from the environment, which a page does not know.
-    has_default = isinstance(action.default, int | str) and not isinstance(action.default, bool) and not action.choices
-    return f"{action.help or ''} (`{action.default}` if left out)" if has_default else action.help or ""
 
 
 def _argument(action: argparse.Action) -> str:

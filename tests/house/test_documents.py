@@ -1,6 +1,7 @@
 """Documents that cannot rot: those made from the code are current, and the others name what there is."""
 
 import re
+import shlex
 
 import pytest
 
@@ -38,6 +39,11 @@ def test_every_command_and_argument_says_what_it_does(command):
     _, about, parser = command
     assert about
     assert [argument.dest for argument in shown_arguments(parser) if not argument.help] == []
+
+
+@pytest.mark.parametrize("line", re.findall(r"manage\.py ([a-z][^`#\n]*)", (ROOT / "README.md").read_text("utf-8")))
+def test_every_command_in_the_readme_can_be_given(line):
+    assert manage.parser().parse_args(shlex.split(line)).run
 
 
 def test_every_rule_kind_is_explained_with_an_example():
