@@ -31,7 +31,8 @@ def held(value):
     if value is None:
         return []
     values = value if isinstance(value, list | tuple) else [value]
-    return [plain(one) if isinstance(one, str) else one for one in values]
+    texts_plain = [plain(one) if isinstance(one, str) else one for one in values]
+    return [one for one in texts_plain if one != ""]
 
 
 def same(value):

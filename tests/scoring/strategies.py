@@ -7,7 +7,7 @@ since drawing each of them through Hypothesis takes a hundred times longer than 
 """
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -443,6 +443,29 @@ def plain_cases(kinds, criteria=6, rows=6):
     """Cases of one community in which nearly every row counts, under rules of these kinds."""
     sizes = (st.integers(0, 2**40), st.integers(2, criteria), st.integers(2, rows))
     return st.builds(plain_case, *sizes, st.just(tuple(kinds)))
+
+
+def crowded_case(seed, communities, criteria, rows):
+    """A case with so many rows and different values that counting takes other paths: several thousand a ledger."""
+    rng = Random(seed)
+    few = case(seed, communities, criteria, 2)
+    pool = several(rng, lambda rng: one_row(rng, few.t), 600, 600)
+    for row in pool:
+        row |= {"name": written(rng, f"活动 {rng.randrange(300)}"), "people": maybe(rng, rng.randrange(40))}
+        row["hours"] = maybe(rng, rng.randrange(100) / 10)
+    facts = [
+        replace(
+            submitted,
+            ledgers={
+                code: as_rows(
+                    [fitting(rng.choice(pool), few.edition.ledger(code), chance(rng, 9)) for _ in range(rows)]
+                )
+                for code in submitted.ledgers
+            },
+        )
+        for submitted in reports(rng, few.edition, few.t, few.communities, [one_row(rng, few.t)], 1)
+    ]
+    return replace(few, reports=facts)
 
 
 def cases(communities=4, criteria=6, rows=6):

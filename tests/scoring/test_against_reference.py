@@ -1,6 +1,7 @@
 """The product beside a second implementation, written from the text alone: both must say the same, to 1e-9."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from scoring.assess import assess, assess_coded, code_facts
@@ -8,7 +9,7 @@ from scoring.consistency import complaints
 from scoring.states import STATES
 from tests.scoring import reference
 from tests.scoring.comparing import assert_no_difference, findings_differ, standings_differ, whole_way_differs
-from tests.scoring.strategies import SIMPLE, case, cases, findings
+from tests.scoring.strategies import LEDGERS, SIMPLE, case, cases, crowded_case, findings
 
 
 @given(cases())
@@ -35,6 +36,13 @@ def test_facts_coded_once_give_every_month_the_same_as_alone(drawn):
         assert np.array_equal(together.state, alone.state)
         assert np.array_equal(together.fraction, alone.fraction, equal_nan=True)
         assert np.array_equal(together.bonus, alone.bonus)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_thousands_of_rows_are_counted_as_few_are(seed):
+    drawn = crowded_case(seed, communities=8, criteria=10, rows=250)
+    assert max(sum(len(r.ledgers.get(code, ())) for r in drawn.reports) for code in LEDGERS) > 4096
+    assert findings_differ(drawn) == []
 
 
 def test_the_drawn_cases_are_sound_and_reach_every_state_under_every_rule():

@@ -299,6 +299,12 @@ def test_a_blank_field_meets_no_condition(condition, row, other):
     assert fraction({"kind": "each", "has": [condition]}, [{}]) == 0
 
 
+@pytest.mark.parametrize("blank", [None, "", "  ", "\u3000"])
+def test_a_text_of_nothing_but_spaces_is_blank(blank):
+    assert fraction({"kind": "each", "has": [{"field": "name", "absent": True}]}, [{"name": blank}]) == 1
+    assert fraction({"kind": "count", "of": "distinct name", "target": 2}, [{"name": blank}, {"name": "甲"}]) == 0.5
+
+
 def test_a_blank_field_meets_absent_alone():
     rule = {"kind": "each", "has": [{"field": "topics", "absent": True}]}
     assert fraction(rule, [{"topics": None}, {"topics": ["清明"]}]) == approx(0.5)
