@@ -1,4 +1,8 @@
-"""The way to the reading process: one warm process, started when needed, killed and started anew when it must be."""
+"""The way to the reading process: one warm process, started when needed, killed and started anew when it must be.
+
+Time is limited on every platform, memory where the ``resource`` module is (not on Windows, where nothing of this
+has been tried).
+"""
 
 import atexit
 import os
@@ -22,6 +26,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 _START = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from beicha.intake.worker import main; main()"
 _KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "134217728", "MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_ARENA_MAX": "1"}
 """Asks the C library to keep memory from file to file: fetching it anew costs a fifth of the reading."""
+
+_PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
+"""Of the environment the process gets no more than it needs to start: nothing that opens a database."""
 
 _PLAIN = {"date": date, "datetime": datetime, "time": time, "timedelta": timedelta}
 
@@ -81,7 +88,8 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | _KEEP_MEMORY,
+            env={key: os.environ[key] for key in _PASSED_ON if key in os.environ} | _KEEP_MEMORY,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=True,  # the terminal's Ctrl-C is for the application, which then ends this one
         )
 

@@ -14,7 +14,7 @@ from scoring.periods import period_text
 
 _ROWS = 60
 _NEXT_CELLS = 4
-_LABELLED = re.compile(r"([^\s::]{2,8})\s*[::]\s*([^::]*?)(?=\s+[^\s::]{2,8}\s*[::]|\s*$)")
+_LABELLED = re.compile(r"([^\s:：]{2,8})\s*[:：]\s*([^:：]*?)(?=\s+[^\s:：]{2,8}\s*[:：]|\s*$)")
 _UNFILLED = re.compile(r"[_\s年月日/.\-—]*")
 
 

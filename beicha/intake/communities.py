@@ -12,6 +12,7 @@ from scoring.facts import Area
 _ENDING = re.compile(r"(?:社区)?(?:居民委员会|村民委员会|居委会|村委会|社居委|社区|村)$")
 _BLANKS = re.compile(r"^[_\s]+|[_\s]+$")
 _IN_TEXT = re.compile(r"([\u4e00-\u9fffA-Za-z0-9]{1,16}?)社区")
+_GAPS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _AREAS_ABOVE = re.compile(r"街道|办事处|管区|[镇乡区县市]")
 _NO_NAMES = ("各", "本", "我", "该", "全", "文明", "示范", "和谐", "智慧", "城市", "所有", "每个")
 _SHORTEST = 2
@@ -50,7 +51,8 @@ class Communities:
         """The community that the text (a name or a code) means."""
         name = _BLANKS.sub("", text).strip()
         if not self._areas:
-            return Named(name, name)
+            written = _GAPS.sub("", name)
+            return Named(written, written)
         exact = self._by_code.get(name)
         found = [exact] if exact else self._by_name.get(whole_key(name)) or self._by_bare.get(bare_name(name)) or []
         if len(found) == 1:

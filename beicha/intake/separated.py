@@ -2,8 +2,10 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 from beicha.intake.book import Book, Refusal, Sheet
+from beicha.intake.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 SHEET = ""
 """A text file's only sheet has no name of its own."""
@@ -19,13 +21,14 @@ def read_separated(content: bytes) -> Book | Refusal:
     if text is None:
         return Refusal("not_a_workbook")
     csv.field_size_limit(_LONGEST_CELL)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        rows: list[list[object]] = [
-            list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
-        ]
+        rows: list[list[object]] = [list(row) for row in islice(lines, MOST_ROWS + 1)]
     except csv.Error:
         return Refusal("damaged")
     width = max(map(len, rows), default=0)
+    if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:
+        return Refusal("too_much_inside", {"what": "cells"})
     for row in rows:
         row.extend([""] * (width - len(row)))
     return Book("text", (Sheet(SHEET, rows),))

@@ -14,19 +14,21 @@ from typing import Any, BinaryIO
 from python_calamine import CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from beicha.intake.book import Book, Refusal, Sheet
-from beicha.intake.guard import kind_of, open_parts
+from beicha.intake.guard import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_MERGES,
+    MOST_ROWS,
+    MOST_SHEETS,
+    kind_of,
+    open_parts,
+)
 from beicha.intake.hidden import Hidden, hidden_lines
 from beicha.intake.separated import read_separated
 
 MEMORY = 1536 * 2**20
 TIRED = 512 * 2**20
 """A process that has once held this much memory ends itself after its answer; the next file gets a fresh one."""
-
-MOST_ROWS = 50_000
-MOST_COLUMNS = 300
-MOST_CELLS = 2_000_000
-MOST_SHEETS = 60
-MOST_MERGES = 20_000
 
 HEADER = struct.Struct(">Q?")
 """Before each message: its length, and in an answer whether it is the last one of this process."""

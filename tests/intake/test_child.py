@@ -7,6 +7,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -186,6 +187,41 @@ def test_a_text_file_is_read_in_every_usual_encoding(encoding, separator):
     text = f"活动时间{separator}活动主题\r\n2026-03-05{separator}“孝”\n一{separator}\n"
     sheet = read_book(text.encode(encoding)).sheets[0]
     assert sheet.rows == [["活动时间", "活动主题"], ["2026-03-05", "“孝”"], ["一", ""]]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [("a\n" * 50_000, False), ("a\n" * 50_001, True), ("a," * 299 + "a\n", False), ("a," * 300 + "a\n", True)],
+)
+def test_a_text_file_may_reach_as_far_as_a_sheet(text, is_refused):
+    assert (read_book(text.encode()) == Refusal("too_much_inside", {"what": "cells"})) == is_refused
+
+
+def test_the_reading_process_knows_nothing_of_the_environment(monkeypatch):
+    monkeypatch.setenv("BEICHA_DATABASE_URL", "postgresql://secret")
+    reader = Reader()
+    try:
+        reader.read(hall(HALL_ROW))
+        environment = Path(f"/proc/{reader._process._process.pid}/environ")
+        assert not environment.exists() or b"secret" not in environment.read_bytes()
+    finally:
+        reader.close()
+
+
+def test_an_open_document_sheet_is_read():
+    content = """<?xml version="1.0"?><office:document-content
+      xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+      xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+      xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+      <table:table table:name="表"><table:table-row><table:table-cell office:value-type="string"><text:p>文</text:p>
+      </table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f"""<?xml version="1.0"?><manifest:manifest
+      xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
+      manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>"""
+    parts = {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}
+    sheet = read_book(zipped(**parts)).sheets[0]
+    assert (sheet.name, sheet.rows[0][0].strip()) == ("表", "文")
 
 
 def test_rows_of_a_text_file_are_made_equally_long():

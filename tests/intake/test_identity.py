@@ -64,6 +64,13 @@ def test_a_file_that_differs_from_the_users_choice_is_an_error():
     ]
 
 
+def test_the_day_of_filling_in_is_not_the_month():
+    content = workbook(
+        {"道德讲堂": [HALL, HALL_ROW], "首页": [["社区：桂花社区", "填报时间：2026年4月2日"]]}, cover=None
+    )
+    assert codes(read(content)) == ["month_missing"]
+
+
 def test_a_name_that_differs_from_the_cover_is_an_error():
     reading = read(hall(HALL_ROW), "荷塘社区2026年2月.xlsx")
     assert [(p.code, p.values["source"], p.found) for p in reading.errors] == [
@@ -97,6 +104,7 @@ def test_a_name_of_two_communities_is_an_error_unless_it_is_written_in_full():
 def test_without_known_communities_a_name_is_taken_as_written():
     reading = read(hall(HALL_ROW, cover=("梅园社区", "2026-03")), communities=())
     assert (codes(reading), whose(reading)) == ([], ("梅园社区", "2026-03"))
+    assert whose(read(hall(HALL_ROW, cover=("梅 园 社区", "2026-03")), communities=())) == ("梅园社区", "2026-03")
     assert whose(read(hall(HALL_ROW, cover=None), "梅园社区2026年3月.xlsx", communities=())) == ("梅园社区", "2026-03")
 
 
