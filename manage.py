@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from beicha.actions import editions
+from beicha.actions import areas, editions, lines, settings
+from beicha.actions.areas import TableImport
 from beicha.actions.assessing import recompute
 from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
 from beicha.actions.grants import OFFICE
-from beicha.actions.opening import the_store
+from beicha.actions.importing import import_files
+from beicha.actions.opening import StoreError, the_store
+from beicha.actions.outcome_texts import outcome_lines, outcome_values, problem_line
 from beicha.actions.scoring_files import as_json, period, score_files
+from beicha.actions.submissions import NamedFile
 from beicha.actions.views.templates import template_file
+from beicha.demo import RealDataError, load
 from beicha.web.serving import serve
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
@@ -30,7 +35,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.run(given))
     except EditionRefusedError as refused:
         print("\n".join(fault_line(problem, given.language) for problem in refused.problems), file=sys.stderr)
-        return 1
+    except MissingFilesError as missing:
+        for path in missing.paths:
+            print(say(given.language, "{file}: there is no such file.", file=path), file=sys.stderr)
+    except StoreError as error:
+        print(say(given.language, "The database cannot be used: {reason}", reason=error), file=sys.stderr)
+    return 1
+
+
+class MissingFilesError(Exception):
+    """Files that were named on the command line are not there."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        super().__init__(", ".join(map(str, paths)))
+        self.paths = paths
+
+
+def _files(paths: Sequence[Path]) -> list[NamedFile]:
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        raise MissingFilesError(missing)
+    return [NamedFile(path.name, path.read_bytes()) for path in paths]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,8 +65,12 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_score(commands)
     _add_edition(commands)
+    _add_areas(commands)
+    _add_lines(commands)
     _add_template(commands)
+    _add_import(commands)
     _add_recompute(commands)
+    _add_demo(commands)
     _add_serve(commands)
     return top
 
@@ -61,12 +90,7 @@ def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _score(given: argparse.Namespace) -> int:
     edition = find_edition(given.edition)
-    missing = [path for path in given.files if not path.is_file()]
-    if missing:
-        for path in missing:
-            print(say(given.language, "{file}: there is no such file.", file=path), file=sys.stderr)
-        return 1
-    scores = score_files([(path.name, path.read_bytes()) for path in given.files], edition, given.period)
+    scores = score_files([(file.name, file.content) for file in _files(given.files)], edition, given.period)
     values = as_json(scores, given.language)
     if given.json:
         print(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False))
@@ -82,7 +106,9 @@ def _add_edition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.set_defaults(run=_check_edition)
     activate = edition.add_parser("activate", help="put an edition in force from a month on")
     activate.add_argument("name", metavar="NAME", help="the name of an edition, or a path to one")
-    activate.add_argument("--from", dest="since", required=True, metavar="YYYY-MM", help="the first month it scores")
+    activate.add_argument(
+        "--from", dest="since", type=_period_text, required=True, metavar="YYYY-MM", help="the first month it scores"
+    )
     activate.set_defaults(run=_activate_edition)
     listed = edition.add_parser("list", help="the editions there are, and from when each is in force")
     listed.set_defaults(run=_list_editions)
@@ -100,7 +126,6 @@ def _check_edition(given: argparse.Namespace) -> int:
 
 
 def _activate_edition(given: argparse.Namespace) -> int:
-    period(given.since)
     kept = editions.activate(OFFICE, the_store(), given.name, given.since, now())
     print(say(given.language, "{name} is in force from {period}.", name=kept.name, period=given.since))
     return 0
@@ -110,6 +135,53 @@ def _list_editions(given: argparse.Namespace) -> int:
     for edition in editions.listed(OFFICE, the_store()):
         since = ", ".join(edition.in_force_from) or "–"
         print(f"{edition.name}  {edition.title} {edition.version}  {say(given.language, 'in force from')} {since}")
+    return 0
+
+
+def _add_areas(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tables = commands.add_parser("areas", help="the tree of areas").add_subparsers(required=True, metavar="DO")
+    taken = tables.add_parser("import", help="take in a table of areas; those it lacks stay as they are")
+    taken.add_argument("file", type=Path, metavar="FILE", help="an .xlsx as `areas table` writes it")
+    taken.add_argument(
+        "--from", dest="since", type=_period_text, metavar="YYYY-MM", help="the first month in which changes hold"
+    )
+    taken.set_defaults(run=_import_areas)
+    written = tables.add_parser("table", help="write the areas as a table to fill in and import again")
+    written.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="where to write the .xlsx")
+    written.set_defaults(run=_write_areas)
+
+
+def _import_areas(given: argparse.Namespace) -> int:
+    (file,) = _files([given.file])
+    return _tell_table(areas.import_areas(OFFICE, the_store(), file, now=now(), from_period=given.since), given)
+
+
+def _write_areas(given: argparse.Namespace) -> int:
+    given.output.write_bytes(areas.area_table(OFFICE, the_store()))
+    print(say(given.language, "Written: {file}", file=given.output))
+    return 0
+
+
+def _add_lines(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tables = commands.add_parser("lines", help="the lines (departments)").add_subparsers(required=True, metavar="DO")
+    taken = tables.add_parser("import", help="take in a table of lines; those it lacks stay as they are")
+    taken.add_argument("file", type=Path, metavar="FILE", help="an .xlsx with the columns 编码, 名称 and 排序")
+    taken.set_defaults(run=_import_lines)
+
+
+def _import_lines(given: argparse.Namespace) -> int:
+    (file,) = _files([given.file])
+    return _tell_table(lines.import_lines(OFFICE, the_store(), file, now=now()), given)
+
+
+def _tell_table(told: TableImport, given: argparse.Namespace) -> int:
+    for problem in told.problems:
+        print(problem_line(problem, given.language), file=sys.stderr)
+    if not told.stored:
+        print(say(given.language, "Nothing was stored."), file=sys.stderr)
+        return 1
+    counts = {name: len(getattr(told, name)) for name in ("added", "changed", "closed", "unchanged", "absent")}
+    print(say(given.language, "{added} added, {changed} changed, {closed} closed, {unchanged} unchanged, {absent} not in the table", **counts))  # fmt: skip  # noqa: E501
     return 0
 
 
@@ -132,10 +204,30 @@ def _template(given: argparse.Namespace) -> int:
     return 0
 
 
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    taken = commands.add_parser("import", help="store workbooks, each by itself; one with errors leaves the others be")
+    taken.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbooks or CSV files")
+    taken.add_argument("--json", action="store_true", help="print JSON instead of one line a file")
+    taken.set_defaults(run=_import)
+
+
+def _import(given: argparse.Namespace) -> int:
+    found = import_files(OFFICE, the_store(), _files(given.files), now=now())
+    if given.json:
+        print(json.dumps([outcome_values(outcome, given.language) for outcome in found], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(outcome_lines(found, given.language)))
+    return 0 if all(outcome.state in ("stored", "unchanged", "repeated") for outcome in found) else 1
+
+
 def _add_recompute(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     again = commands.add_parser("recompute", help="score stored submissions anew; right scores stay as they are")
     again.add_argument(
-        "--period", action="append", metavar="YYYY-MM", help="only this month; may be given several times"
+        "--period",
+        action="append",
+        type=_period_text,
+        metavar="YYYY-MM",
+        help="only this month; may be given several times",
     )
     again.set_defaults(run=_recompute)
 
@@ -146,9 +238,52 @@ def _recompute(given: argparse.Namespace) -> int:
     return 0
 
 
+def _period_text(text: str) -> str:
+    """The month as it was given, once it is known to be one."""
+    period(text)
+    return text
+
+
 def now() -> datetime:
     """The clock of this machine, which is handed to the actions."""
     return datetime.now(UTC)
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="load the invented demo district into a database of its own")
+    demo.set_defaults(run=_demo)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    _use_demo_home()
+    try:
+        loaded = load(the_store(), _show_progress if sys.stderr.isatty() else None)
+    except RealDataError as refused:
+        return _refuse_real_data(given.language, str(refused))
+    done = say(
+        given.language, "The demo district is ready: {communities} communities, {months} months, {files} new files.",
+        communities=loaded.communities, months=loaded.months, files=loaded.files,
+    )  # fmt: skip
+    print(done)
+    return 0
+
+
+def _use_demo_home() -> None:
+    os.environ.setdefault("BEICHA_HOME", str(Path("var") / "demo"))
+
+
+def _show_progress(done: int, of: int, month: str) -> None:
+    """Writes how far the loading has come over the line before, and leaves the line empty at the end."""
+    last = done + 1 == of
+    print("\r\033[K" if last else f"\r\033[K{month}  {done}/{of}", end="", file=sys.stderr, flush=True)
+
+
+def _refuse_real_data(language: Language, place: str) -> int:
+    print(
+        say(language, "{place} holds real submissions; the demo needs a database of its own.", place=place),
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -160,7 +295,9 @@ def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _serve(given: argparse.Namespace) -> int:
     if given.demo:
-        os.environ.setdefault("BEICHA_HOME", str(Path("var") / "demo"))
+        _use_demo_home()
+        if settings.holds_real_data(the_store()):
+            return _refuse_real_data(given.language, the_store().place)
     print(say(given.language, "Beicha is at http://127.0.0.1:{port}", port=given.port), flush=True)
     serve(given.port)
     return 0
