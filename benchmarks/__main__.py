@@ -27,9 +27,12 @@ PARTS: dict[str, Callable[..., list[str]]] = {
 def main() -> None:
     """Runs the parts that were asked for and prints their lines."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes")
     asked = parser.parse_args()
+    unknown = [name for name in asked.parts if name not in PARTS]
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}")
     print(f"{'':<68} {'median':>9}  (lowest - highest)  goal", flush=True)
     for name in asked.parts or PARTS:
         print("\n".join(PARTS[name](quick=asked.quick)), flush=True)

@@ -59,7 +59,7 @@ def findings(edition: Edition, month: int, communities: tuple[str, ...]) -> Asse
     shape = (len(communities), len(edition.criteria))
     rng = np.random.default_rng(month)
     states = rng.integers(0, 3, shape).astype(np.int8)
-    fraction = np.choose(states, (1.0, np.round(rng.random(shape), 3), 0.0))
+    fraction = np.where(states == 0, 1.0, np.where(states == 1, np.round(rng.random(shape), 3), 0.0))
     reported = rng.random(len(communities)) > 0.1
     states[~reported], fraction[~reported] = STATES.index("not_reported"), 0.0
     blank, none = np.full(shape, np.nan), np.zeros((len(communities), 0))

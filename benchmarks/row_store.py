@@ -71,7 +71,8 @@ def scores(sheets: dict[str, pd.DataFrame]) -> dict[str, float]:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     dated = frame.select_dtypes("datetime").columns
-    return frame.assign(**{name: frame[name].dt.date for name in dated}).to_dict("records")
+    plain = frame.assign(**{name: frame[name].dt.date for name in dated})
+    return [dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False, name=None)]
 
 
 def _make_durable(raw: Any, _record: Any) -> None:
