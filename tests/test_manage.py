@@ -1,0 +1,171 @@
+"""The commands, run as a person runs them: what they print, what they store, and their exit status."""
+
+import json
+
+import pytest
+
+import manage
+from beicha.actions import submissions
+from beicha.actions.grants import OFFICE
+from beicha.actions.opening import the_store
+from tests.actions.office import MARCH, area_file, broken, day, lecture, lectures
+from tests.intake.workbooks import edition
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.delenv("BEICHA_DATABASE_URL", raising=False)
+    monkeypatch.setenv("BEICHA_HOME", str(tmp_path / "home"))
+    yield tmp_path
+    the_store().close()
+
+
+@pytest.fixture
+def run(capsys):
+    def run_command(*arguments, language="en"):
+        status = manage.main(["--language", language, *map(str, arguments)])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run_command
+
+
+def written(folder, *files):
+    paths = [folder / file.name for file in files]
+    for path, file in zip(paths, files, strict=True):
+        path.write_bytes(file.content)
+    return paths
+
+
+@pytest.fixture
+def office(home, run, tmp_path):
+    """A database that is set up by commands alone."""
+    (path,) = written(tmp_path, area_file())
+    assert run("areas", "import", path)[0] == 0
+    checklist = tmp_path / "small.yaml"
+    checklist.write_text(edition_text(), "utf-8")
+    assert run("edition", "activate", checklist, "--from", "2026-01")[0] == 0
+    return tmp_path
+
+
+def edition_text():
+    from pathlib import Path
+
+    import tests.intake.workbooks as place
+
+    return Path(place.__file__).with_name("edition.yaml").read_text("utf-8")
+
+
+def test_areas_are_imported_and_counted(home, run, tmp_path):
+    (path,) = written(tmp_path, area_file())
+    status, out, err = run("areas", "import", path)
+    assert (status, err) == (0, "")
+    assert out == "5 added, 0 changed, 0 closed, 0 unchanged, 0 not in the table\n"
+
+
+def test_the_table_of_areas_comes_back_unchanged(office, run, tmp_path):
+    assert run("areas", "table", "-o", tmp_path / "table.xlsx")[0] == 0
+    status, out, _ = run("areas", "import", tmp_path / "table.xlsx")
+    assert (status, out) == (0, "0 added, 0 changed, 0 closed, 5 unchanged, 0 not in the table\n")
+
+
+def test_a_faulty_table_of_areas_is_refused_with_its_row(home, run, tmp_path):
+    (path,) = written(tmp_path, area_file([["编码", "名称", "类别", "上级"], ["D1", "云溪区", "省", ""]]))
+    status, out, err = run("areas", "import", path)
+    assert (status, out) == (1, "")
+    assert "row 2" in err
+    assert "“省” is no kind of area." in err
+    assert "Nothing was stored." in err
+
+
+def test_an_edition_is_put_in_force_and_listed(office, run):
+    status, out, _ = run("edition", "list")
+    assert status == 0
+    assert f"small  {edition().title} 2026  in force from 2026-01" in out
+
+
+def test_workbooks_are_imported_each_by_itself(office, run):
+    good, bad = lectures(lecture(day(3, 5))), broken(community="荷塘社区")
+    status, out, _ = run("import", *written(office, good, bad))
+    assert status == 1
+    lines = out.splitlines()
+    assert lines[0] == f"{good.name}  stored  2026-03  receipt 000001"
+    assert lines[1].startswith(f"{bad.name}  not stored")
+    assert "“某日某时” is not a date." in lines[2]
+    assert len(submissions.history(OFFICE, the_store(), MARCH)) == 1
+
+
+def test_importing_again_is_no_change_and_no_failure(office, run):
+    paths = written(office, lectures(lecture(day(3, 5))))
+    run("import", *paths)
+    status, out, _ = run("import", *paths, "--json")
+    assert status == 0
+    assert [(found["state"], found["receipt"], found["periods"]) for found in json.loads(out)] == [
+        ("unchanged", None, ["2026-03"])
+    ]
+
+
+def test_recomputing_tells_the_months(office, run):
+    run("import", *written(office, lectures(lecture(day(3, 5)))))
+    assert run("recompute")[:2] == (0, "Scored anew: 2026-01, 2026-02, 2026-03\n")
+    assert run("recompute", "--period", "2026-02")[:2] == (0, "Scored anew: 2026-02\n")
+
+
+def test_scoring_needs_no_database(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("BEICHA_DATABASE_URL", "nonsense://")
+    file = lectures(lecture(day(3, 5)), lecture(day(3, 6)))
+    (tmp_path / "small.yaml").write_text(edition_text(), "utf-8")
+    status, out, err = run("score", *written(tmp_path, file), "--edition", tmp_path / "small.yaml", "--json")
+    assert (status, err) == (0, "")
+    values = json.loads(out)
+    assert values["period"] == "2026-03"
+    community = values["communities"][0]
+    criterion = community["criteria"][0]
+    assert (community["community"], criterion["code"], criterion["state"]) == ("桂花社区", "A1", "partial")
+    assert criterion["fraction"] == pytest.approx(2 / 3)
+    assert criterion["earned"] == pytest.approx(10 / 3)
+    assert criterion["reason"]["code"] == "count_short"
+    assert "NaN" not in out
+
+
+def test_a_file_that_cannot_be_read_is_status_one_with_its_problem_as_json(run, tmp_path):
+    (tmp_path / "small.yaml").write_text(edition_text(), "utf-8")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 nothing behind it")
+    status, out, _ = run("score", tmp_path / "broken.xlsx", "--edition", tmp_path / "small.yaml", "--json")
+    assert status == 1
+    file = json.loads(out)["files"][0]
+    assert file["readable"] is False
+    assert file["problems"][0]["level"] == "error"
+
+
+def test_a_missing_file_is_a_sentence(home, run):
+    status, out, err = run("import", home / "absent.xlsx")
+    assert (status, out) == (1, "")
+    assert err.endswith("absent.xlsx: there is no such file.\n")
+
+
+def test_an_unusable_database_is_a_sentence(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("BEICHA_DATABASE_URL", "mysql://somewhere/else")
+    status, out, err = run("recompute")
+    assert (status, out) == (1, "")
+    assert err.startswith("The database cannot be used: mysql is not supported")
+
+
+def test_a_faulty_edition_names_file_criterion_and_key(home, run, tmp_path):
+    (tmp_path / "bad.yaml").write_text(edition_text().replace("points: 5", "points: -5", 1), "utf-8")
+    status, _, err = run("edition", "activate", tmp_path / "bad.yaml", "--from", "2026-01")
+    assert status == 1
+    assert "bad.yaml" in err
+    assert "A1" in err
+    assert "points" in err
+
+
+def test_a_month_that_is_none_is_refused_by_the_command_line(home, run, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("edition", "activate", "small", "--from", "2026-13")
+    assert ended.value.code == 2
+
+
+def test_commands_speak_chinese_unless_told_otherwise(home, run, tmp_path):
+    (path,) = written(tmp_path, area_file())
+    assert run("areas", "import", path, language="zh_CN")[1] == "新增 5,改动 0,停用 0,不变 0,表中未列 0\n"
