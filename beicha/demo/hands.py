@@ -23,6 +23,7 @@ _LOOSE_DATES: tuple[Callable[[date], Value], ...] = (
     lambda day: f"{day.year}年{day.month}月{day.day}日",
     lambda day: day.year * 10000 + day.month * 100 + day.day,
     lambda day: f"{day.year}/{day.month}/{day.day}",
+    lambda day: f"{day.year}年{day.month}月{day.day}日至{day.day + 1}日",
 )
 
 
@@ -58,6 +59,8 @@ def _with_unit(field: LedgerField, value: int | float, row: int) -> Value:
     unit = _UNITS.get(field.code, "")
     if field.code == "people" and row % 9 == 4:
         return f"近{value}人"
+    if field.code == "sent":
+        return f"{value}余份"
     return f"{value:g}{unit}" if unit and row % 2 else value
 
 
@@ -71,5 +74,5 @@ def _spaced_alias(field: LedgerField) -> str:
 
 NEAT = Hand(lambda field: field.title, lambda day, _row: day)
 CHINESE = Hand(lambda field: field.title, lambda day, _row: f"{day.year}年{day.month}月{day.day}日", ("√", "×"))
-LOOSE = Hand(_spaced_alias, lambda day, row: _LOOSE_DATES[row % 3](day), ("有", "无"), _with_unit)
+LOOSE = Hand(_spaced_alias, lambda day, row: _LOOSE_DATES[row % len(_LOOSE_DATES)](day), ("有", "无"), _with_unit)
 OLD = Hand(lambda field: f"{field.title}：", lambda day, _row: day.year * 10000 + day.month * 100 + day.day, ("√", "×"))

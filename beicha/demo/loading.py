@@ -1,6 +1,6 @@
 """Loading the demo through the front door: areas, editions and every workbook go the way a person's would."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -17,6 +17,7 @@ from beicha.demo.template import Template
 from beicha.demo.workbooks import Desk
 from beicha.words.language import DEFAULT
 from scoring.edition import Edition
+from scoring.facts import Area
 from scoring.periods import first_day, month_number, period_text
 
 EDITIONS = (("community-archive-2025", period_text(FIRST)), ("community-archive", "2026-01"))
@@ -44,26 +45,33 @@ class Loaded:
     months: int
 
 
-def load(store: Store, progress: Progress | None = None) -> Loaded:
+def load(
+    store: Store,
+    progress: Progress | None = None,
+    *,
+    months: Sequence[int] = MONTHS,
+    communities: Sequence[Area] = COMMUNITIES,
+) -> Loaded:
     """Fill a new store with the demo district; one that was left half filled is filled up, a full one left alone.
 
-    Raises RealDataError where the store holds somebody's submissions.
+    ``months`` and ``communities`` make a smaller demo, in the same district. Raises RealDataError where the store
+    holds somebody's submissions.
     """
     if settings.holds_real_data(store):
         raise RealDataError(store.place)
-    desks = {since: _desk(name) for name, since in EDITIONS}
+    desks = {since: desk(name) for name, since in EDITIONS}
     _set_up(store)
     known = _stored(store)
-    new = [arrival for month in MONTHS for arrival in arrivals(month) if not _is_stored(arrival, known)]
+    new = [arrival for month in months for arrival in arrivals(month, communities) if not _is_stored(arrival, known)]
     files = 0
     for number, arrival in enumerate(new):
         if progress:
             progress(number, len(new), period_text(arrival.month))
-        files += _send(store, _desk_of(desks, arrival.month), arrival)
-    return Loaded(files, len(COMMUNITIES), len(MONTHS))
+        files += _send(store, _desk_of(desks, arrival.month), arrival, communities)
+    return Loaded(files, len(communities), len(months))
 
 
-def _desk(name: str) -> Desk:
+def desk(name: str) -> Desk:
     """Where the workbooks of an edition are written, with the field names that it has otherwise than the newest."""
     edition = find_edition(name)
     newest = find_edition(EDITIONS[-1][0])
@@ -111,9 +119,9 @@ def _is_stored(arrival: Arrival, known: Stored) -> bool:
     return (arrival.sender, arrival.month) in known and arrival.attempt == 1
 
 
-def _send(store: Store, desk: Desk, arrival: Arrival) -> int:
+def _send(store: Store, desk: Desk, arrival: Arrival, communities: Sequence[Area]) -> int:
     """Take the files in as the upload page does; gives their number."""
-    files = [NamedFile(name, content) for name, content in desk.files(arrival)]
+    files = [NamedFile(name, content) for name, content in desk.files(arrival, communities)]
     draft = submissions.read(OFFICE, store, files, period=period_text(arrival.month))
     assert not draft.errors, draft.errors
     submissions.submit(OFFICE, store, draft, files, now=arrival.at)

@@ -55,9 +55,9 @@ class Desk:
     def written(self, community: Area, month: int, rows: Ledgers) -> tuple[NamedFile, ...]:
         """The files that the community's clerk makes of the rows of a month."""
         form = CHARACTERS[community.code].form
-        ledgers = self._in_terms_of_edition(rows)
         if form == "standard":
-            return (self._standard_file(community, month, ledgers),)
+            return (self.standard_file(community, month, self.tables(community, rows)),)
+        ledgers = self._in_terms_of_edition(rows)
         text = _AS_TEXT if form == "separated" and ledgers.get(_AS_TEXT) else ""
         kept = {code: rows for code, rows in ledgers.items() if code != text}
         book = self._free_file(community, month, kept)
@@ -79,16 +79,19 @@ class Desk:
         optional = {criterion.code for criterion in self.edition.criteria if criterion.optional}
         return {code: why for code, why in CHARACTERS[community.code].not_applicable.items() if code in optional}
 
-    def _standard_file(self, community: Area, month: int, ledgers: Ledgers) -> NamedFile:
+    def tables(self, community: Area, rows: Ledgers) -> dict[str, list[dict[str, Value]]]:
+        """What a clerk types into the template: for each sheet its rows, by heading."""
+        ledgers = self._in_terms_of_edition(rows)
+        declared = self._not_applicable(community).items()
         tables = {
             sheet_name(self.edition.ledger(code).title): self._by_title(code, rows) for code, rows in ledgers.items()
         }
-        tables[NOT_APPLICABLE] = [
-            {CODE: code, REASON: reason} for code, reason in self._not_applicable(community).items()
-        ]
+        return tables | {NOT_APPLICABLE: [{CODE: code, REASON: reason} for code, reason in declared]}
+
+    def standard_file(self, community: Area, month: int, tables: Mapping[str, list[dict[str, Value]]]) -> NamedFile:
+        """The template with these rows, and the community and the month on its cover."""
         answers = {COVER: {COMMUNITY: community.name, MONTH: period_text(month)}}
-        name = f"{community.name}{period_text(month)}.xlsx"
-        return name, self.community_template.filled(tables, answers)
+        return f"{community.name}{period_text(month)}.xlsx", self.community_template.filled(tables, answers)
 
     def _by_title(self, code: str, rows: Sequence[Row]) -> list[dict[str, Value]]:
         fields = self.edition.ledger(code).fields
