@@ -8,11 +8,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from beicha.store import areas, open_store
 from benchmarks.dashboard_read import edition_of, fill
@@ -52,49 +54,46 @@ def served(kind: str, url: str, home: Path) -> Iterator[int]:
 
 def tab(port: int) -> ClientConnection:
     """A browser tab's connection, once the server answers."""
-    for _ in range(300):
+    for _ in range(1200):
         try:
             return connect(
                 f"ws://127.0.0.1:{port}/_stcore/stream",
-                subprotocols=["streamlit"],  # type: ignore[list-item]
-                origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
+                subprotocols=[Subprotocol("streamlit")],
+                origin=Origin(f"http://127.0.0.1:{port}"),
                 max_size=None,
+                proxy=None,
             )
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(f"no server at port {port}")
 
 
-def rerun(connection: ClientConnection) -> int:
-    """One rerun; how many bytes came back."""
+def answers(connection: ClientConnection) -> Iterator[ForwardMsg]:
+    """Asks for a rerun; everything that is sent up to its end."""
     request = BackMsg()
     request.rerun_script.query_string = ""
     connection.send(request.SerializeToString())
-    size = 0
     while True:
-        content = connection.recv(timeout=60)
-        assert isinstance(content, bytes)
-        size += len(content)
-        answer = ForwardMsg.FromString(content)
+        answer = ForwardMsg.FromString(connection.recv(timeout=60, decode=False))
+        yield answer
         if answer.WhichOneof("type") == "script_finished":
             assert answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, answer
-            return size
+            return
 
 
-def elements(connection: ClientConnection) -> int:
-    """How many elements a rerun draws; stops where one of them is an error."""
-    request = BackMsg()
-    request.rerun_script.query_string = ""
-    connection.send(request.SerializeToString())
-    count = 0
-    while True:
-        answer = ForwardMsg.FromString(connection.recv(timeout=60))
-        kind = answer.WhichOneof("type")
-        if kind == "script_finished":
-            return count
-        if kind == "delta":
-            assert answer.delta.new_element.WhichOneof("type") != "exception", answer
-            count += 1
+def rerun(connection: ClientConnection) -> int:
+    """One rerun; how many elements or references to elements came back."""
+    return sum(answer.WhichOneof("type") in ("delta", "ref_hash") for answer in answers(connection))
+
+
+def check_drawn(tabs: dict[str, ClientConnection]) -> None:
+    """Stops where a page shows an error, or where the one with more on it does not draw more."""
+    drawn = {}
+    for kind, connection in tabs.items():
+        elements = [answer.delta.new_element.WhichOneof("type") for answer in answers(connection)]
+        assert "exception" not in elements, kind
+        drawn[kind] = rerun(connection)
+    assert drawn["overview"] > drawn["framed"] > drawn["blank"] > 0, drawn
 
 
 def measure(communities: int, months: int, criteria: int, rounds: int) -> dict[str, Timing]:
@@ -104,9 +103,8 @@ def measure(communities: int, months: int, criteria: int, rounds: int) -> dict[s
         fill_database(url, communities, months, criteria)
         ports = {kind: stack.enter_context(served(kind, url, Path(name))) for kind in KINDS}
         tabs = {kind: stack.enter_context(tab(port)) for kind, port in ports.items()}
-        drawn = {kind: [elements(tabs[kind]), elements(tabs[kind])][-1] for kind in KINDS}
-        assert drawn["overview"] > drawn["framed"] > drawn["blank"] > 0, drawn
-        return alternate({kind: lambda kind=kind: rerun(tabs[kind]) for kind in KINDS}, rounds)
+        check_drawn(tabs)
+        return alternate({kind: partial(rerun, connection) for kind, connection in tabs.items()}, rounds)
 
 
 def run(*, quick: bool = False) -> list[str]:
