@@ -71,6 +71,9 @@ class DateReader:
         return self._of_text(text) if len(text) in (6, 8) else _no_date()
 
     def _of_text(self, text: str) -> Cell:
+        quick = _FULL.fullmatch(text)
+        if quick and (day := _day(quick[1], quick[2], quick[3])):
+            return self._checked(day)
         plain = _plain(text)
         if plain.isdecimal() and len(plain) == _SERIAL_DIGITS:
             return self._of_number(float(plain))
@@ -147,7 +150,9 @@ class DateReader:
 def _plain(text: str) -> str:
     """The text with digits for numerals, and without white space but for one space before a clock time."""
     even = " ".join(unicodedata.normalize("NFKC", text).split())
-    return with_digits(_AROUND.sub(r"\1", even).replace("元月", "1月"))
+    if " " in even:
+        even = _AROUND.sub(r"\1", even)
+    return with_digits(even.replace("元月", "1月"))
 
 
 def _after(rest: str, day: date) -> str:

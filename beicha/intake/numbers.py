@@ -12,6 +12,8 @@ from scoring.ledgers import LedgerField
 Number = int | float
 
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_QUICK = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:人次?|场次?|次|块|处|幅|个|条|份|名|分|元|小时)?")
+"""Numbers alone or with the usual units, which most cells hold; all others take the longer way."""
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _MULTIPLES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _UNIT = r"[^\d\s.,+=*/%~\-—–至到]{0,8}?"
@@ -44,7 +46,9 @@ class NumberReader:
             return self._checked(value) if math.isfinite(value) else Cell(None, "number_unreadable")
         if isinstance(value, (date, time, timedelta)):
             return Cell(None, "number_is_date")
-        return self._of_text(narrow(shown(value)).replace("−", "-"))
+        text = shown(value)
+        quick = _QUICK.fullmatch(text)
+        return self._checked(float(quick[1])) if quick else self._of_text(narrow(text).replace("−", "-"))
 
     def _of_text(self, text: str) -> Cell:
         if "," in text:
