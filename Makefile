@@ -24,7 +24,6 @@ MAKEFLAGS += --no-print-directory
 export PYTHONUNBUFFERED := 1
 
 run: $(INSTALLED)
-	@$(NOTE) "Preparing the demo district ..."
 	@$(PY) manage.py demo >/dev/null
 	@exec $(PY) manage.py serve --demo --port $(PORT)
 
