@@ -7,11 +7,15 @@ from beicha.words.times import zone
 
 
 def now() -> datetime:
-    """The moment, aware, in UTC."""
-    return datetime.now(UTC)
+    """The moment, aware, in UTC; in the demo this time of day on its fixed day."""
+    moment = datetime.now(UTC)
+    fixed = office.demo_today()
+    if not fixed:
+        return moment
+    here = moment.astimezone(zone())
+    return datetime.combine(date.fromisoformat(fixed), here.timetz()).astimezone(UTC)
 
 
 def today() -> date:
-    """The office's today: the demo's fixed day, else the day in the office's time zone."""
-    fixed = office.demo_today()
-    return date.fromisoformat(fixed) if fixed else now().astimezone(zone()).date()
+    """The day of the moment in the office's time zone."""
+    return now().astimezone(zone()).date()

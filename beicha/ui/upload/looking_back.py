@@ -64,10 +64,17 @@ def _draw_entry(entry: HistoryEntry, language: Language) -> None:
 def _facts(entry: HistoryEntry, language: Language) -> str:
     version = entry.version
     text = later("{rows} rows · receipt {receipt} · by {who}")
-    said = say(language, text, rows=version.row_count, receipt=f"{version.receipt:06d}", who=version.made_by)
+    said = say(
+        language, text, rows=version.row_count, receipt=f"{version.receipt:06d}", who=_who(version.made_by, language)
+    )
     if version.restored_from is not None:
         return f"{said} · {say(language, 'taken again from an earlier version')}"
     return said
+
+
+def _who(actor: str, language: Language) -> str:
+    """Who handed it in; until there are accounts whoever sat at this computer."""
+    return say(language, "this computer") if actor == "local" else actor
 
 
 def _draw_restore(seq: int, language: Language) -> None:

@@ -27,7 +27,7 @@ def draw_one(language: Language) -> None:
     receipt: Receipt | None = st.session_state.get("receipt")
     number = job_in_view("preview")
     if receipt is not None:
-        draw_receipt(receipt, language)
+        draw_receipt(receipt, st.session_state.get("receipt_scores", {}), language)
     elif number is None:
         with st.container(horizontal=True, gap="small"):
             choice = pick_month_and_community(language)
@@ -108,6 +108,8 @@ def _draw_buttons(number: int, seen: Preview, drop: Sequence[str], language: Lan
         if st.button(name, type="primary", disabled=not seen.ready, key="confirm", icon=":material/check:"):
             receipt = imports.confirm(OFFICE, the_store(), number, now=clock.now(), drop=drop)
             st.session_state["receipt"] = receipt
+            scores = {(r.key.community, r.key.period): (r.score_before, r.score_after) for r in seen.reports}
+            st.session_state["receipt_scores"] = scores
             open_job("preview", None)
             st.rerun()
         _draw_again(language)

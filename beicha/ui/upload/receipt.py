@@ -7,10 +7,14 @@ from beicha.actions.views.drafts import Version
 from beicha.ui import links, office
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
+from beicha.words.numbers import score
 from beicha.words.times import shown
 
+Scores = dict[tuple[str, str], tuple[float | None, float | None]]
+"""The score before and after of communities and months."""
 
-def draw_receipt(receipt: Receipt, language: Language) -> None:
+
+def draw_receipt(receipt: Receipt, scores: Scores, language: Language) -> None:
     """What was stored, or that nothing had changed; then one step further."""
     if receipt.number is None:
         st.info(say(language, "No change: this is what is stored already. Nothing was stored anew."))
@@ -18,7 +22,7 @@ def draw_receipt(receipt: Receipt, language: Language) -> None:
         st.success(
             say(language, "Stored. Receipt number {number}", number=receipt.text), icon=":material/check_circle:"
         )
-        st.markdown("\n".join(f"- {_line(version, language)}" for version in receipt.stored))
+        st.markdown("\n".join(f"- {_line(version, scores, language)}" for version in receipt.stored))
     with st.container(horizontal=True, gap="small"):
         for version in (*receipt.stored, *receipt.unchanged)[:3]:
             if version.period in office.periods():
@@ -31,8 +35,12 @@ def draw_receipt(receipt: Receipt, language: Language) -> None:
             st.rerun()
 
 
-def _line(version: Version, language: Language) -> str:
+def _line(version: Version, scores: Scores, language: Language) -> str:
     name = literal(office.community_names(version.period).get(version.community, version.community))
     text = later("{name} {period}: version {n}, {rows} rows, stored at {time}")
     time = shown(version.made_at)
-    return say(language, text, name=name, period=version.period, n=version.version, rows=version.row_count, time=time)
+    said = say(language, text, name=name, period=version.period, n=version.version, rows=version.row_count, time=time)
+    before, after = scores.get((version.community, version.period), (None, None))
+    if after is None:
+        return said
+    return f"{said} · {say(language, 'score {before} → {after}', before=score(before), after=score(after))}"

@@ -1,0 +1,59 @@
+"""What every page owes its readers: Chinese throughout, nothing cut off on a phone, and text that stays text."""
+
+import re
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/community?community=和平社区&criterion=B-1 写明地点",
+    "/upload",
+    "/upload?way=多个文件一起上报",
+    "/upload?way=历史与还原",
+    "/checklist",
+    "/setup",
+    "/nosuch",
+]
+OURS = {"Excel", "xlsx", "xls", "csv", "en", "MB", "Beicha", "evil", "example", "http", "png", "script", "alert", "red"}
+WORDS = """() => {
+  const seen = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const parent = node.parentElement;
+      if (parent.closest("script, style, noscript, canvas, [data-testid=stIconMaterial]")) continue;
+      if (parent.checkVisibility()) seen.push(node.data);
+    } else if (!node.closest("canvas")) {
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) seen.push(node.getAttribute(name) || "");
+    }
+  }
+  return seen.filter(text => /[A-Za-z]{2}/.test(text));
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_english_is_left_on_a_chinese_page(shown_service: str, open_screen: Any, path: str) -> None:
+    screen = open_screen(shown_service).open(path)
+    assert screen.page.evaluate("document.documentElement.lang") == "zh-CN"
+    left = [text for text in screen.page.evaluate(WORDS) if set(re.findall(r"[A-Za-z]{2,}", text)) - OURS]
+    assert left == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_need_not_be_scrolled_sideways(shown_service: str, open_screen: Any, path: str) -> None:
+    screen = open_screen(shown_service, 360, 740).open(path)
+    wide = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+    assert screen.page.evaluate(wide) <= 360
+
+
+def test_text_from_a_file_stays_text(shown_service: str, open_screen: Any) -> None:
+    screen = open_screen(shown_service).open("/community?community=和平社区&criterion=B-1 写明地点")
+    assert screen.page.locator("img[src*=evil], a[href*=evil], [data-testid=stMain] script").count() == 0
+
+
+def test_a_page_opened_by_its_own_address_stands_under_the_frame(shown_service: str, open_screen: Any) -> None:
+    screen = open_screen(shown_service).open("/community?community=和平社区")
+    assert screen.page.get_by_role("combobox", name="月份").count() == 1
