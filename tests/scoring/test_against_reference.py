@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from scoring.assess import assess, assess_coded, code_facts
 from scoring.consistency import complaints
@@ -10,6 +10,9 @@ from scoring.states import STATES
 from tests.scoring import reference
 from tests.scoring.comparing import assert_no_difference, findings_differ, standings_differ, whole_way_differs
 from tests.scoring.strategies import LEDGERS, SIMPLE, case, cases, crowded_case, findings
+
+FEWER = settings.default.max_examples * 2 // 5
+"""For properties whose examples take longer than others do."""
 
 
 @given(cases())
@@ -27,6 +30,7 @@ def test_the_whole_way_from_facts_to_scores_is_the_one_the_text_demands(drawn):
     assert_no_difference(drawn, whole_way_differs)
 
 
+@settings(max_examples=FEWER)
 @given(cases(communities=3))
 def test_facts_coded_once_give_every_month_the_same_as_alone(drawn):
     facts = code_facts(drawn.edition, drawn.communities, drawn.reports)

@@ -10,6 +10,9 @@ from tests.scoring import reference
 from tests.scoring.small import MARCH, criterion, day, edition, report, visit
 from tests.scoring.strategies import cases
 
+FEWER = settings.default.max_examples * 2 // 5
+"""For properties whose examples take longer than others do."""
+
 COUNTED = ("met", "unmet", "blank_field")
 
 
@@ -35,7 +38,7 @@ def rows_that_count(facts, item):
     return total
 
 
-@settings(max_examples=40)
+@settings(max_examples=FEWER)
 @given(cases(communities=1))
 def test_the_rows_listed_for_a_finding_are_those_that_counted(drawn):
     facts = reference.facts_of(drawn.edition, "c1", drawn.t, drawn.reports)
@@ -44,7 +47,7 @@ def test_the_rows_listed_for_a_finding_are_those_that_counted(drawn):
         assert sum(marks[mark] for mark in COUNTED) == rows_that_count(facts, item)
 
 
-@settings(max_examples=40)
+@settings(max_examples=FEWER)
 @given(cases(communities=1))
 def test_the_rows_listed_for_a_bonus_or_veto_are_those_that_counted(drawn):
     facts = reference.facts_of(drawn.edition, "c1", drawn.t, drawn.reports)
@@ -53,7 +56,7 @@ def test_the_rows_listed_for_a_bonus_or_veto_are_those_that_counted(drawn):
         assert sum(marks[mark] for mark in COUNTED) == len(reference.selected(facts, item, item.where))
 
 
-@settings(max_examples=40)
+@settings(max_examples=FEWER)
 @given(cases(communities=1))
 def test_every_row_of_the_month_is_looked_at_or_listed_as_left_over(drawn):
     items = [*drawn.edition.criteria, *drawn.edition.bonuses, *drawn.edition.vetoes]
