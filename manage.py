@@ -280,7 +280,7 @@ def _show_progress(done: int, of: int, month: str) -> None:
 
 def _refuse_real_data(language: Language, place: str) -> int:
     print(
-        say(language, "{place} holds real submissions; the demo needs a database of its own.", place=place),
+        say(language, "{place} holds real data; the demo needs a database of its own.", place=place),
         file=sys.stderr,
     )
     return 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from beicha.demo import load
 from beicha.store import Store, open_store
 from tests.databases import Cluster, running_cluster
 
@@ -51,6 +52,24 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     name = cluster.new_database(request.getfixturevalue("migrated_postgresql"))
     yield cluster.url(name)
     cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite database of the whole demo district, loaded once for all tests: to be read, or copied first."""
+    path = tmp_path_factory.mktemp("demo") / "beicha.db"
+    store = open_store(f"sqlite:///{path}")
+    load(store)
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_database: Path) -> Iterator[Store]:
+    """The demo district's store, to be read alone."""
+    store = open_store(f"sqlite:///{demo_database}")
+    yield store
+    store.close()
 
 
 @pytest.fixture

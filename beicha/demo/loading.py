@@ -1,17 +1,19 @@
 """Loading the demo through the front door: areas, editions and every workbook go the way a person's would."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
+from functools import cache
 
-from beicha.actions import areas, editions, settings, submissions
+from beicha.actions import areas, editions, settings, setup, submissions
 from beicha.actions.edition_files import find_edition
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import Store
-from beicha.actions.submissions import NamedFile
+from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views.templates import template_file
 from beicha.demo.arrivals import ZONE, Arrival, arrivals
-from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, LAST, MONTHS, TODAY
+from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, MONTHS, TODAY
+from beicha.demo.inspections import visits
 from beicha.demo.sheets import Sheet, workbook
 from beicha.demo.template import Template
 from beicha.demo.workbooks import Desk
@@ -26,14 +28,11 @@ EDITIONS = (("community-archive-2025", period_text(FIRST)), ("community-archive"
 Progress = Callable[[int, int, str], None]
 """Told how many workbooks of how many have arrived, and the month they are of."""
 
-Stored = Collection[tuple[str, int]]
-"""Communities and months of which something is stored."""
-
 _KINDS = {"district": "区", "street": "街道", "community": "社区"}
 
 
 class RealDataError(Exception):
-    """The database holds submissions that are not the demo's."""
+    """The database holds areas or submissions that are not the demo's."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,12 @@ def load(
     """Fill a new store with the demo district; one that was left half filled is filled up, a full one left alone.
 
     ``months`` and ``communities`` make a smaller demo, in the same district. Raises RealDataError where the store
-    holds somebody's submissions.
+    holds somebody's areas or submissions.
     """
-    if settings.holds_real_data(store):
-        raise RealDataError(store.place)
-    desks = {since: desk(name) for name, since in EDITIONS}
     _set_up(store)
-    known = _stored(store)
-    new = [arrival for month in months for arrival in arrivals(month, communities) if not _is_stored(arrival, known)]
+    planned = [arrival for month in months for arrival in arrivals(month, communities)]
+    new = [arrival for arrival in planned if not _is_stored(store, arrival, communities)]
+    desks = {since: desk(name) for name, since in EDITIONS} if new else {}
     files = 0
     for number, arrival in enumerate(new):
         if progress:
@@ -71,6 +68,7 @@ def load(
     return Loaded(files, len(communities), len(months))
 
 
+@cache
 def desk(name: str) -> Desk:
     """Where the workbooks of an edition are written, with the field names that it has otherwise than the newest."""
     edition = find_edition(name)
@@ -89,17 +87,22 @@ def _desk_of(desks: dict[str, Desk], month: int) -> Desk:
 
 
 def _set_up(store: Store) -> None:
-    """Areas, the due day and the editions, as an office sets them up before the first report."""
-    if settings.demo_today(store) is not None:
-        return
-    now = datetime.combine(first_day(FIRST), time(9), tzinfo=ZONE)
-    settings.mark_demo(OFFICE, store, TODAY.isoformat(), now)
-    settings.set_district_name(OFFICE, store, f"{DISTRICT.name}文明办", now)
-    settings.set_due_day(OFFICE, store, DUE_DAY, now)
-    taken = areas.import_areas(OFFICE, store, NamedFile(f"{DISTRICT.name}区划表.xlsx", area_table()), now=now)
-    assert taken.stored, taken.problems
-    for number, (name, since) in enumerate(EDITIONS):
-        editions.activate(OFFICE, store, name, since, now + timedelta(minutes=number))
+    """Mark the store as a demo, then what an office sets up before the first report, as far as it is not there yet."""
+    now = datetime.combine(first_day(FIRST), time(9), ZONE)
+    if settings.demo_today(store) is None:
+        if settings.holds_real_data(store) or setup.status(OFFICE, store).areas:
+            raise RealDataError(store.place)
+        settings.mark_demo(OFFICE, store, TODAY.isoformat(), now)
+    done = setup.status(OFFICE, store)
+    if not done.areas:
+        taken = areas.import_areas(OFFICE, store, NamedFile(f"{DISTRICT.name}区划表.xlsx", area_table()), now=now)
+        assert taken.stored, taken.problems
+    if not done.due_day:
+        settings.set_district_name(OFFICE, store, f"{DISTRICT.name}文明办", now)
+        settings.set_due_day(OFFICE, store, DUE_DAY, now)
+    for name, since in EDITIONS:
+        if not any(since in edition.in_force_from for edition in editions.listed(OFFICE, store)):
+            editions.activate(OFFICE, store, name, since, now)
 
 
 def area_table() -> bytes:
@@ -108,15 +111,15 @@ def area_table() -> bytes:
     return workbook([Sheet("区划表", [["编码", "名称", "类别", "上级", "分类", "排序"], *rows], looks={0: "heading"})])
 
 
-def _stored(store: Store) -> Stored:
-    """What is stored already, by the code of the community ("" for the office) and the month."""
-    found = submissions.reports(OFFICE, store, [community.code for community in COMMUNITIES], period_text(LAST))
-    return {(report.community if report.kept_by == "community" else "", report.month) for report in found}
-
-
-def _is_stored(arrival: Arrival, known: Stored) -> bool:
-    """Whether nothing is gained by taking it in; a corrected report is taken in once, however often it comes."""
-    return (arrival.sender, arrival.month) in known and arrival.attempt == 1
+def _is_stored(store: Store, arrival: Arrival, communities: Sequence[Area]) -> bool:
+    """Whether the arrival has been taken in before."""
+    period = period_text(arrival.month)
+    if arrival.community is None:
+        visited = next(visit.community for visit in visits(arrival.month) if visit.community in communities)
+        key = Key(visited.code, period, "office")
+    else:
+        key = Key(arrival.community.code, period)
+    return len(submissions.history(OFFICE, store, key)) >= arrival.attempt
 
 
 def _send(store: Store, desk: Desk, arrival: Arrival, communities: Sequence[Area]) -> int:
