@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from beicha.actions.scoring_files import as_json, period, score_files
 from beicha.actions.submissions import NamedFile
 from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
-from beicha.web.serving import serve
+from beicha.web.serving import is_free, serve
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
 from beicha.words.tables import score_table
@@ -298,8 +299,15 @@ def _serve(given: argparse.Namespace) -> int:
         _use_demo_home()
         if settings.holds_real_data(the_store()):
             return _refuse_real_data(given.language, the_store().place)
-    print(say(given.language, "Beicha is at http://127.0.0.1:{port}", port=given.port), flush=True)
-    serve(given.port)
+    if not is_free(given.port):
+        taken = say(
+            given.language, "Port {port} is taken or not allowed. Give another one with --port.", port=given.port
+        )
+        print(taken, file=sys.stderr)
+        return 1
+    address = say(given.language, "Beicha is at http://127.0.0.1:{port}", port=given.port)
+    with suppress(KeyboardInterrupt):
+        serve(given.port, lambda: print(address, flush=True))
     return 0
 
 

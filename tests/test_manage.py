@@ -1,6 +1,7 @@
 """The commands, run as a person runs them: what they print, what they store, and their exit status."""
 
 import json
+import socket
 
 import pytest
 
@@ -158,6 +159,13 @@ def test_a_faulty_edition_names_file_criterion_and_key(home, run, tmp_path):
     assert "bad.yaml" in err
     assert "A1" in err
     assert "points" in err
+
+
+def test_a_taken_port_is_a_sentence(home, run):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        answer = run("serve", "--port", port)
+    assert answer == (1, "", f"Port {port} is taken or not allowed. Give another one with --port.\n")
 
 
 def test_a_month_that_is_none_is_refused_by_the_command_line(home, run, capsys):

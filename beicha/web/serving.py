@@ -1,13 +1,47 @@
 """Serving the app from one process on this machine only."""
 
+import os
+import socket
+from collections.abc import Callable
+
 import uvicorn
 
+HOST = "127.0.0.1"
 
-def serve(port: int) -> None:
-    """Serves until it is interrupted. uvicorn binds the socket itself, which keeps answers from waiting 40 ms each."""
-    uvicorn.run(
+
+class _Server(uvicorn.Server):
+    """A server that tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def is_free(port: int) -> bool:
+    """Whether this machine lets a server listen on the port now."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # elsewhere the option would let two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def serve(port: int, ready: Callable[[], None]) -> None:
+    """Serves until it is interrupted, and calls ``ready`` once it listens.
+
+    uvicorn binds the socket itself, which keeps answers from waiting 40 ms each.
+    """
+    config = uvicorn.Config(
         "app:app",
-        host="127.0.0.1",
+        host=HOST,
         port=port,
         ws="websockets-sansio",
         ws_max_size=4 << 20,
@@ -16,3 +50,4 @@ def serve(port: int) -> None:
         access_log=False,
         log_config=None,
     )
+    _Server(config, ready).run()
