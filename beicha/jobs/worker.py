@@ -70,9 +70,14 @@ class Worker:
 
 
 def _do(held: Claim) -> None:
-    """Do a job. A fault of the program ends it as failed and is noted in the log."""
+    """Do a job. A fault of the program ends it as failed and is noted in the log.
+
+    Where the database does not answer, the job stays as it is, and is put back once it has been silent long enough.
+    """
     try:
         run(held)
+    except StoreError:
+        raise
     except StoppedError as stopped:
         if stopped.why == "leaving":
             held.leave()

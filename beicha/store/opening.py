@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
 from beicha.store.migrating import StoreTooNewError, upgrade
 
@@ -55,8 +55,8 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A transaction that sees one moment of the data and changes nothing."""
-        with self._engine.connect() as connection:
+        """A transaction that sees one moment of the data and changes nothing; raises StoreError as ``write`` does."""
+        with _told(), self._engine.connect() as connection:
             if self.is_postgresql:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
@@ -65,19 +65,26 @@ class Store:
     def write(self) -> Iterator[Transaction]:
         """A transaction that is durable when the block ends, and leaves nothing where it raises.
 
-        Raises ConflictError where another was faster, StoreError where the database does not answer in time.
+        Raises ConflictError where another was faster, StoreError where the database does not answer (in time).
         """
-        try:
-            with self._engine.connect().execution_options(for_writing=True) as connection, connection.begin():
-                yield connection
-        except IntegrityError as error:
-            raise ConflictError(str(error.orig)) from error
-        except OperationalError as error:
-            raise StoreError(str(error.orig)) from error
+        engine = self._engine.execution_options(for_writing=True)
+        with _told(), engine.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells what the database refuses in this room's own exceptions."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConflictError(str(error.orig)) from error
+    except (OperationalError, InterfaceError) as error:
+        raise StoreError(str(error.orig).strip()) from error
 
 
 def url_from_environment() -> str:

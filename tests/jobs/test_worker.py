@@ -9,7 +9,7 @@ import pytest
 from beicha.actions import importing, imports, job_queue, submissions
 from beicha.actions.grants import OFFICE, Grant, Refused
 from beicha.jobs.worker import Worker
-from beicha.store import audit, jobs
+from beicha.store import StoreError, audit, jobs
 from beicha.store import submissions as stored
 from beicha.store.files import NamedFile
 from tests.actions.office import MARCH, NOW, adverts, broken, day, later, lecture, lectures, set_up
@@ -350,3 +350,21 @@ def test_starting_and_cancelling_leave_audit_rows(store):
         ("job.cancel", str(number)),
     ]
     assert last[0].details["files"] == [file.name for file in FILES]
+
+
+def test_a_database_that_does_not_answer_leaves_the_job_for_later(store, worker, clock, monkeypatch):
+    set_up(store)
+    number = start(store, [FILES[0]])
+
+    def no_answer(*arguments, **options):
+        raise StoreError("the server is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(job_queue.Claim, "step", no_answer)
+        with pytest.raises(StoreError):
+            worker.run_waiting()
+    assert status(store, number).state == "running"
+    clock.now += timedelta(minutes=3)
+    job_queue.tidy(store, clock())
+    worker.run_waiting()
+    assert states(store, number) == ["stored"]

@@ -120,3 +120,17 @@ def test_a_migration_that_fails_half_way_leaves_the_old_schema(tmp_path, monkeyp
     engine = create_engine(url)
     assert inspect(engine).get_table_names() == []
     engine.dispose()
+
+
+def test_a_lost_connection_is_told_and_the_next_one_works(postgresql, migrated_postgresql):
+    name = postgresql.new_database(migrated_postgresql)
+    store = open_store(postgresql.url(name))
+    cut = text("SELECT pg_terminate_backend(pg_backend_pid())")
+    with pytest.raises(StoreError), store.read() as view:
+        view.execute(cut)
+    with pytest.raises(StoreError), store.write() as change:
+        change.execute(cut)
+    with store.read() as view:
+        assert view.execute(text("SELECT 1")).scalar_one() == 1
+    store.close()
+    postgresql.drop_database(name)
