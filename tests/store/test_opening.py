@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-from beicha.store import StoreError, open_store
+from beicha.store import StoreError, open_store, opening
 from beicha.store.migrating import downgrade, upgrade
 from beicha.store.schema import metadata
 
@@ -61,6 +61,17 @@ def test_a_reader_sees_one_moment_while_another_writes(store, open_another):
         with open_another().write() as change:
             change.execute(text("INSERT INTO settings VALUES ('a', '1')"))
         assert view.execute(text("SELECT count(*) FROM settings")).scalar_one() == 0
+
+
+def test_a_sqlite_writer_has_the_database_to_itself_from_the_start(sqlite_url, monkeypatch):
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    first, second = open_store(sqlite_url), open_store(sqlite_url)
+    with first.write(), pytest.raises(StoreError, match="locked"), second.write():
+        pytest.fail("a second writer came in")
+    with first.write(), second.read() as view:
+        assert view.execute(text("SELECT count(*) FROM settings")).scalar_one() == 0
+    first.close()
+    second.close()
 
 
 def test_sqlite_is_durable_and_holds_foreign_keys(sqlite_store):
