@@ -12,4 +12,4 @@ def draw(language: Language) -> None:
     if today:
         name = say(language, "Demo data")
         text = say(language, "Every place and number is invented. Today is taken to be {day}.", day=today)
-        st.markdown(f":orange-badge[:material/science: {name}] :small[{text}]")
+        st.markdown(f":orange-badge[{name}] :small[{text}]")

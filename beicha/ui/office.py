@@ -3,7 +3,7 @@
 Everything kept here is shared between readers and never changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from beicha.actions.views.editions import EditionEntry
 from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.overview import Overview, overview_of
 from beicha.ui.frame import Choices, names_of
+from beicha.ui.keeping import Keeping
 from scoring.edition import Edition
 
 _VERSION = "data_version"
@@ -35,14 +36,12 @@ def version() -> str:
     return str(st.session_state[_VERSION])
 
 
-def keep(make: Callable[[], Any], *key: Any) -> Any:
+KEPT = Keeping(most=512)
+
+
+def keep(make: Callable[[], Any], *key: Hashable) -> Any:
     """What ``make`` gives for a key of plain values and the data of this run, made at the first call only."""
-    return _kept(version(), key, make)
-
-
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _kept(version: str, key: tuple[Any, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001
-    return _make()
+    return KEPT.get((version(), *key), make)
 
 
 def periods() -> tuple[str, ...]:

@@ -1,16 +1,16 @@
 """Tables as pages show them: states by sign and word, numbers as on paper, cells from files as text."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from beicha.words.language import Language, say
 from beicha.words.numbers import NONE
 from beicha.words.rows import cell_text, field_titles, mark_text
-from beicha.words.states import PALE_AMBER, PALE_GREEN, PALE_VERMILION, state_word
+from beicha.words.states import state_word
 from scoring.edition import Edition
 
 ROW_PIXELS = 33
@@ -69,15 +69,15 @@ def draw_table(
 ) -> None:
     """A table as high as its content, at most so many rows before it scrolls; what is blank is a dash.
 
-    ``columns`` gives headings or column settings; with ``on_select`` a choice of a row or cell calls it.
+    ``table`` is a frame or, made once by ``arrow``, a table ready to be sent. ``columns`` gives headings or column
+    settings; with ``on_select`` a choice of a row or cell calls it.
     """
-    rows = len(table.data) if hasattr(table, "data") else len(table)
     st.dataframe(
         table,
         hide_index=True,
         column_order=order,
         column_config=dict(columns),
-        height=table_height(rows, most),
+        height=table_height(len(table), most),
         key=key,
         on_select=on_select or "ignore",
         selection_mode=mode,
@@ -86,25 +86,11 @@ def draw_table(
     )
 
 
-def band_ground(score: float, pass_mark: float) -> str:
-    """The cell behind a score as a style: at the pass mark, at 60, or below."""
-    if math.isnan(score):
-        return ""
-    shown = PALE_GREEN if score >= pass_mark - 1e-9 else PALE_AMBER if score >= 60 - 1e-9 else PALE_VERMILION
-    return f"background-color: {shown}"
-
-
-def coloured(table: pd.DataFrame, columns: Sequence[str], pass_mark: float) -> Any:
-    """The table with its scores' cells grounded by band; the numbers stay in every cell."""
-    return table.style.map(lambda score: band_ground(score, pass_mark), subset=list(columns)).format(
-        _one_decimal, subset=list(columns)
-    )
+def arrow(frame: pd.DataFrame) -> pa.Table:
+    """The frame as a table ready to be sent, to be kept where many readers see the same."""
+    return pa.Table.from_pandas(frame, preserve_index=False)
 
 
 def number_columns(titles: Mapping[str, str], form: str = "%.2f") -> dict[str, Any]:
     """Column settings for numbers with two decimals, by column and heading."""
     return {column: st.column_config.NumberColumn(title, format=form) for column, title in titles.items()}
-
-
-def _one_decimal(score: Any) -> str:
-    return NONE if math.isnan(score) else f"{score:.1f}"

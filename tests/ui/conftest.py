@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from beicha.actions.opening import the_store
+from beicha.ui.office import KEPT
 from tests.ui.district import settle
 
 SHELL = Path(__file__).resolve().parents[2] / "beicha" / "ui" / "shell.py"
@@ -18,7 +18,7 @@ SHELL = Path(__file__).resolve().parents[2] / "beicha" / "ui" / "shell.py"
 def empty_office(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An office that has entered nothing yet."""
     monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
-    st.cache_resource.clear()
+    KEPT.clear()
     yield
     the_store().close()
 

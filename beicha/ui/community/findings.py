@@ -19,8 +19,8 @@ def draw_findings(view: CommunityView, edition: Edition, line: str, language: La
     st.subheader(say(language, "Findings"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         section = _pick_section(view, language)
-        shown = _pick_one("shown", SHOWN, language)
-        form = _pick_one("form", VIEWS, language)
+        shown = _pick_one("shown", say(language, "Which criteria"), SHOWN, language)
+        form = _pick_one("form", say(language, "Shown as"), VIEWS, language)
     criteria = chosen_criteria(view, section, line, shown)
     if criteria.empty:
         st.caption(say(language, "No points were lost here this month."))
@@ -48,10 +48,10 @@ def _pick_section(view: CommunityView, language: Language) -> str:
     return "" if chosen == everything else str(chosen)
 
 
-def _pick_one(key: str, names: dict[str, str], language: Language) -> str:
+def _pick_one(key: str, label: str, names: dict[str, str], language: Language) -> str:
     said = {say(language, name): code for code, name in names.items()}
     chosen = st.segmented_control(
-        key, list(said), default=next(iter(said)), required=True, key=key, bind="query-params",
+        label, list(said), default=next(iter(said)), required=True, key=key, bind="query-params",
         label_visibility="collapsed",
     )  # fmt: skip
     return said.get(str(chosen), next(iter(names)))

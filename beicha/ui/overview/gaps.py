@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from beicha.actions.views.overview import Overview
-from beicha.ui import links
+from beicha.ui import links, office
 from beicha.ui.charts.drawing import draw_chart
 from beicha.ui.charts.gap import gap_chart
 from beicha.ui.tables import draw_table, number_columns
@@ -22,7 +22,8 @@ def draw_gaps(view: Overview, language: Language) -> None:
     """The chart's head, the chart, and the table one click away."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(say(language, "Gap of each community"), anchor=False, width="content")
-        ranked = sort_communities(view.ranking, _pick_sort(language))
+        order = _pick_sort(language)
+        ranked = office.keep(lambda: sort_communities(view.ranking, order), "ranked", *view.key, order)
     page = pick_page(len(ranked), language)
     shown = ranked.iloc[page * A_PAGE : (page + 1) * A_PAGE]
     alt = say(language, "Points got and lost by each community, out of 100")

@@ -1,11 +1,11 @@
 """From the district downwards: streets, and what each line of departments answers for."""
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from beicha.actions.views.overview import Overview
-from beicha.ui import links
-from beicha.ui.tables import draw_table, number_columns
+from beicha.ui import links, office
+from beicha.ui.tables import arrow, draw_table, number_columns
 from beicha.words.language import Language, say
 
 
@@ -21,7 +21,8 @@ def draw_streets(view: Overview, language: Language) -> None:
     st.session_state["street_codes"] = list(view.streets.index)
     order = ["name", "score", "distance", "communities", "not_reported"]
     alt = say(language, "Scores of the streets")
-    draw_table(view.streets, names | numbers, "streets", alt, order=order, on_select=_open_street)
+    table = office.keep(lambda: arrow(view.streets), "streets", *view.key)
+    draw_table(table, names | numbers, "streets", alt, order=order, on_select=_open_street)
 
 
 def _open_street() -> None:
@@ -33,8 +34,12 @@ def _open_street() -> None:
 def draw_lines(view: Overview, language: Language) -> None:
     """The lines: the score over the criteria each leads, and the points lost there."""
     st.subheader(say(language, "Lines"), anchor=False)
-    lines = view.lines.sort_values("lost", ascending=False, kind="stable")
     names = {"title": say(language, "Line"), "score": say(language, "Score"), "lost": say(language, "Lost")}
     numbers = number_columns({"score": names["score"], "lost": names["lost"]})
-    table = pd.DataFrame({"title": lines["title"], "score": lines["score"], "lost": lines["lost"]})
+    table = office.keep(lambda: _lines_table(view), "lines", *view.key)
     draw_table(table, {"title": names["title"]} | numbers, "lines", say(language, "Scores of the lines"))
+
+
+def _lines_table(view: Overview) -> pa.Table:
+    """The lines that lose most first."""
+    return arrow(view.lines.sort_values("lost", ascending=False, kind="stable")[["title", "score", "lost"]])

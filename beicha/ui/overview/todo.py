@@ -1,11 +1,12 @@
 """What to do first: the findings with the most points at stake, and who has not reported."""
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from beicha.actions.views.overview import Overview
-from beicha.ui import links
-from beicha.ui.tables import draw_table, state_text
+from beicha.ui import links, office
+from beicha.ui.tables import arrow, draw_table, state_text
 from beicha.words.language import Language, say
 from beicha.words.numbers import NONE
 
@@ -19,14 +20,7 @@ def draw_stakes(view: Overview, language: Language) -> None:
         st.caption(say(language, "No points were lost here this month."))
         return
     first = view.stakes.head(FIRST)
-    table = pd.DataFrame(
-        {
-            "stake": first["stake"],
-            "name": first["name"],
-            "title": first["title"],
-            "state": [state_text(state, language) for state in first["state"]],
-        }
-    )
+    table = office.keep(lambda: _stakes_table(first, language), "stakes", *view.key, language)
     columns = {
         "stake": st.column_config.NumberColumn(say(language, "District +"), format="%.3f", width=68),
         "name": st.column_config.TextColumn(say(language, "Community"), width=82),
@@ -36,6 +30,11 @@ def draw_stakes(view: Overview, language: Language) -> None:
     st.session_state["stake_codes"] = list(zip(first["community"], first["criterion"], first["title"], strict=True))
     draw_table(table, columns, "stakes", say(language, "Findings with the most points at stake"), on_select=_open_stake)
     st.caption(say(language, "How much the district score rises if that one becomes met. Choose a row to open it."))
+
+
+def _stakes_table(first: pd.DataFrame, language: Language) -> pa.Table:
+    states = [state_text(state, language) for state in first["state"]]
+    return arrow(first[["stake", "name", "title"]].assign(state=states))
 
 
 def _open_stake() -> None:
@@ -51,14 +50,7 @@ def draw_unreported(view: Overview, language: Language) -> None:
     if view.unreported.empty:
         st.caption(say(language, "All communities in view reported."))
         return
-    table = pd.DataFrame(
-        {
-            "name": view.unreported["name"],
-            "street": view.unreported["street"],
-            "last": [last or NONE for last in view.unreported["last"]],
-            "score": view.unreported["score"],
-        }
-    )
+    table = office.keep(lambda: arrow(view.unreported.replace({"last": {"": NONE}})), "unreported", *view.key)
     columns = {
         "name": st.column_config.TextColumn(say(language, "Community")),
         "street": st.column_config.TextColumn(say(language, "Street")),

@@ -35,6 +35,9 @@
     "Distinct": "不同值", "Empty": "空", "Standard deviation": "标准差", "Range": "范围", "Percent": "百分比", "Plain": "原样",
     "Compact": "紧凑", "Localized": "本地格式", "Accounting": "会计", "Scientific": "科学计数", "Dollar": "美元", "Euro": "欧元",
     "Yen": "日元", "Distance": "距离", "Calendar": "日历", "Duration": "时长", "Loading...": "正在载入…", "Menu": "菜单",
+    "Logo": "标志", "App Logo": "标志", "App pages": "页面", "Navigate to home page": "返回首页", "file upload": "上传文件",
+    "Increment": "增加", "Decrement": "减少", "Overflow": "更多", "Open menu": "打开菜单", "Close menu": "关闭菜单",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "您打开的页面不存在，已转到首页。",
     "Connection lost. Please wait for the app to reconnect, then try again.": "连接中断，请等待自动重连后再试。",
     "Streamlit server is not responding. Are you connected to the internet?": "服务器没有回应，请检查网络或稍后再试。",
   };
@@ -52,6 +55,8 @@
     [/^Selected (.+)\. (.+)$/, (m) => `已选 ${m[1]}，${m[2]}`],
     [/^No results found(?: for (.+))?\.?$/, () => "没有结果"],
     [/^Help for (.+)$/, (m) => `${m[1]}：说明`],
+    [/^([A-Za-z][A-Za-z/ ]*): (.+)$/, (m) => (Object.hasOwn(WORDS, m[1]) ? `${WORDS[m[1]]}：${m[2]}` : null)],
+    [/^[a-z_0-9]+ icon$/, () => "图标"],
     [/^(\d+) more$/, (m) => `另外 ${m[1]} 个`],
     [/^View (\d+) more$/, (m) => `查看另外 ${m[1]} 个`],
     [/^Tooltip for (.+)$/, (m) => `${m[1]}：说明`],
