@@ -23,6 +23,7 @@ Span = tuple[int, int]
 
 _SMALL = 32
 _FEW = 5
+_MOST_BITS = 62
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ def _number_facet(column: NumberColumn, conditions: Sequence[Condition]) -> Face
 
 def _pattern_facet(answers: Mapping[Any, Truth], rows: int) -> Facet:
     """The facet whose classes are the patterns of the answers to several questions, a bit each."""
+    if len(answers) > _MOST_BITS:
+        patterns, class_of = np.unique(np.array(list(answers.values())), axis=1, return_inverse=True)
+        return Facet(class_of.ravel(), patterns.shape[1], dict(zip(answers, patterns, strict=True)))
     pattern: NDArray[Any] = np.zeros(rows, np.uint8 if len(answers) <= _FEW else np.int64)
     for bit, answer in enumerate(answers.values()):
         pattern |= answer.astype(pattern.dtype) << bit
