@@ -275,8 +275,7 @@ def _use_demo_home() -> None:
 
 def _show_progress(done: int, of: int, month: str) -> None:
     """Writes how far the loading has come over the line before, and leaves the line empty at the end."""
-    last = done + 1 == of
-    print("\r\033[K" if last else f"\r\033[K{month}  {done}/{of}", end="", file=sys.stderr, flush=True)
+    print("\r\033[K" if done == of else f"\r\033[K{month}  {done}/{of}", end="", file=sys.stderr, flush=True)
 
 
 def _refuse_real_data(language: Language, place: str) -> int:

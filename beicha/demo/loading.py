@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
+from itertools import groupby
 
 from beicha.actions import areas, editions, settings, setup, submissions
 from beicha.actions.edition_files import find_edition
@@ -26,7 +27,7 @@ EDITIONS = (("community-archive-2025", period_text(FIRST)), ("community-archive"
 """The checklists of the demo, by name, each with the month from which it is in force."""
 
 Progress = Callable[[int, int, str], None]
-"""Told how many workbooks of how many have arrived, and the month they are of."""
+"""Told how many reports of how many are taken in, and the month of the last."""
 
 _KINDS = {"district": "区", "street": "街道", "community": "社区"}
 
@@ -59,12 +60,13 @@ def load(
     _set_up(store)
     planned = [arrival for month in months for arrival in arrivals(month, communities)]
     new = [arrival for arrival in planned if not _is_stored(store, arrival, communities)]
-    desks = {since: desk(name) for name, since in EDITIONS} if new else {}
-    files = 0
-    for number, arrival in enumerate(new):
+    done = files = 0
+    for _, together in groupby(new, key=lambda arrival: (arrival.month, arrival.at.date())):
+        day = list(together)
+        files += _take_in(store, day, communities)
+        done += len(day)
         if progress:
-            progress(number, len(new), period_text(arrival.month))
-        files += _send(store, _desk_of(desks, arrival.month), arrival, communities)
+            progress(done, len(new), period_text(day[0].month))
     return Loaded(files, len(communities), len(months))
 
 
@@ -82,8 +84,8 @@ def _template(edition: Edition, *, office: bool) -> Template:
     return Template(template_file(edition, None, None, office, DEFAULT))
 
 
-def _desk_of(desks: dict[str, Desk], month: int) -> Desk:
-    return desks[max(since for since in desks if month_number(since) <= month)]
+def _desk_of(month: int) -> Desk:
+    return desk(max((month_number(since), name) for name, since in EDITIONS if month_number(since) <= month)[1])
 
 
 def _set_up(store: Store) -> None:
@@ -122,10 +124,12 @@ def _is_stored(store: Store, arrival: Arrival, communities: Sequence[Area]) -> b
     return len(submissions.history(OFFICE, store, key)) >= arrival.attempt
 
 
-def _send(store: Store, desk: Desk, arrival: Arrival, communities: Sequence[Area]) -> int:
-    """Take the files in as the upload page does; gives their number."""
-    files = [NamedFile(name, content) for name, content in desk.files(arrival, communities)]
-    draft = submissions.read(OFFICE, store, files, period=period_text(arrival.month))
+def _take_in(store: Store, day: Sequence[Arrival], communities: Sequence[Area]) -> int:
+    """Take in what arrived on one day for a month, all at once as the upload page does; gives the number of files."""
+    month = day[0].month
+    sent = [file for arrival in day for file in _desk_of(month).files(arrival, communities)]
+    files = [NamedFile(name, content) for name, content in sent]
+    draft = submissions.read(OFFICE, store, files, period=period_text(month))
     assert not draft.errors, draft.errors
-    submissions.submit(OFFICE, store, draft, files, now=arrival.at)
+    submissions.submit(OFFICE, store, draft, files, now=day[-1].at)
     return len(files)
