@@ -4,13 +4,14 @@ import streamlit as st
 
 from beicha.ui import office
 from beicha.ui.community import (
+    draw_extra,
     draw_finding,
     draw_findings,
     draw_headline,
     draw_sections,
     draw_trend,
     draw_unmatched,
-    pick_criterion,
+    pick_item,
 )
 from beicha.ui.downloads import draw_community_download
 from beicha.ui.empty import draw_no_community, draw_no_months
@@ -32,8 +33,10 @@ with left:
 with right:
     draw_trend(view, frame.language)
 draw_findings(view, edition, frame.line, frame.language)
-code = pick_criterion(view, frame.language)
-if code:
+code = pick_item(edition, frame.language)
+if code in view.criteria.index:
     draw_finding(view, edition, code, frame.language)
+elif code:
+    draw_extra(view, edition, code, frame.language)
 draw_unmatched(view, edition, frame.language)
 draw_community_download(view, frame.language)

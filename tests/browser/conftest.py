@@ -170,8 +170,8 @@ class Screen:
             self.outside.append(url)
 
     def _hear(self, kind: str, text: str) -> None:
-        """Errors of the console, but for Streamlit's own search for its root below a page's address."""
-        if kind == "error" and "404" not in text:
+        """Errors of the console, but for what Streamlit says of addresses below a page's, and of unknown ones."""
+        if kind == "error" and "404" not in text and "does not seem to exist" not in text:
             self.errors.append(text)
 
 

@@ -68,13 +68,14 @@ def draw_extras(edition: Edition, language: Language) -> None:
     """What stands outside the points: bonuses and penalties, vetoes."""
     if edition.bonuses:
         st.subheader(say(language, "Bonuses and penalties"), anchor=False)
-        st.markdown("\n".join(f"- {_bonus_words(edition, bonus, language)}" for bonus in edition.bonuses))
+        st.markdown("\n".join(f"- {bonus_words(edition, bonus, language)}" for bonus in edition.bonuses))
     if edition.vetoes:
         st.subheader(say(language, "Vetoes"), anchor=False)
-        st.markdown("\n".join(f"- {_veto_words(edition, veto, language)}" for veto in edition.vetoes))
+        st.markdown("\n".join(f"- {veto_words(edition, veto, language)}" for veto in edition.vetoes))
 
 
-def _bonus_words(edition: Edition, bonus: Bonus, language: Language) -> str:
+def bonus_words(edition: Edition, bonus: Bonus, language: Language) -> str:
+    """A bonus or penalty in one line of Markdown: what it is for, which records, how much, within which bounds."""
     ledger = edition.ledger(bonus.ledger)
     if bonus.field is not None:
         each = say(language, "as “{field}” says", field=ledger.field(bonus.field).title)
@@ -96,7 +97,8 @@ def _bonus_words(edition: Edition, bonus: Bonus, language: Language) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _veto_words(edition: Edition, veto: Veto, language: Language) -> str:
+def veto_words(edition: Edition, veto: Veto, language: Language) -> str:
+    """A veto in one line of Markdown: what it is for and which records raise it."""
     parts = [f"**{literal(veto.title)}**", literal(veto.standard), literal(_where(edition, veto, language))]
     return " · ".join(part for part in parts if part)
 

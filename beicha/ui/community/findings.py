@@ -8,7 +8,7 @@ from beicha.ui.community.sections import draw_criteria
 from beicha.ui.tables import draw_table, state_text
 from beicha.words.language import Language, later, say
 from beicha.words.reasons import sentence
-from scoring.edition import Edition
+from scoring.edition import Bonus, Criterion, Edition, Veto
 
 SHOWN = {"lost": later("Lost points"), "all": later("All criteria")}
 VIEWS = {"list": later("List"), "chart": later("Chart")}
@@ -91,9 +91,10 @@ def _choose_finding() -> None:
         st.session_state["criterion"] = st.session_state["finding_labels"][rows[0]]
 
 
-def pick_criterion(view: CommunityView, language: Language) -> str:
-    """The criterion to open: chosen in the list, in a chart, or here; '' where none is."""
-    labels = {f"{code} {title}": str(code) for code, title in view.criteria["title"].items()}
+def pick_item(edition: Edition, language: Language) -> str:
+    """The criterion, bonus or veto to open: chosen in the list, in a chart, or here; '' where none is."""
+    items: list[Criterion | Bonus | Veto] = [*edition.criteria, *edition.bonuses, *edition.vetoes]
+    labels = {f"{item.code} {item.title}": item.code for item in items}
     chosen = st.selectbox(
         say(language, "Open a criterion down to its rows"), list(labels), index=None, key="criterion",
         bind="query-params", placeholder=say(language, "Choose a row above, or a criterion here"),
