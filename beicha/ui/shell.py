@@ -6,7 +6,8 @@ from beicha.ui import demo_band, frame, office
 from beicha.ui.sitemap import PAGES, ROOT, PageEntry
 from beicha.words.language import Language, say
 
-_LOGO, _ICON = (ROOT / "beicha" / "ui" / name for name in ("logo.svg", "icon.svg"))
+_LOGO = ROOT / "beicha" / "ui" / "logo.svg"
+_ICON = ROOT / "beicha" / "web" / "static" / "icon.svg"
 
 
 def main() -> None:
