@@ -17,7 +17,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "overview.png"
-SIZE = ViewportSize(width=1280, height=860)
+SIZE = ViewportSize(width=1280, height=960)
 PATIENCE = 60.0
 """Seconds that the server and the page may each take."""
 
