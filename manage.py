@@ -17,7 +17,7 @@ from beicha.actions.grants import OFFICE
 from beicha.actions.importing import import_files
 from beicha.actions.opening import StoreError, the_store
 from beicha.actions.outcome_texts import outcome_lines, outcome_values, problem_line
-from beicha.actions.scoring_files import as_json, period, score_files
+from beicha.actions.scoring_files import as_json, score_files
 from beicha.actions.submissions import NamedFile
 from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
@@ -25,6 +25,7 @@ from beicha.web.serving import is_free, serve
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, say
 from beicha.words.tables import score_table
+from scoring.periods import month_number
 
 _EDITION = "the name of an edition in data/checklists, or a path to one"
 
@@ -84,7 +85,7 @@ def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     score = commands.add_parser("score", help="score workbooks without any database")
     score.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbooks or CSV files")
     score.add_argument("--edition", required=True, help=_EDITION)
-    score.add_argument("--period", type=period, metavar="YYYY-MM", help="the month to score; default the latest")
+    score.add_argument("--period", type=month_number, metavar="YYYY-MM", help="the month to score; default the latest")
     score.add_argument("--json", action="store_true", help="print JSON (docs/score-json.md) instead of a table")
     score.set_defaults(run=_score)
 
@@ -192,7 +193,7 @@ def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--edition", required=True, help="the name of an edition in data/checklists, or a path to one"
     )
     template.add_argument("--community", metavar="NAME", help="the community to write on the cover")
-    template.add_argument("--period", type=period, metavar="YYYY-MM", help="the month to write on the cover")
+    template.add_argument("--period", type=month_number, metavar="YYYY-MM", help="the month to write on the cover")
     template.add_argument("--office", action="store_true", help="the office's workbook of visits and observations")
     template.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="where to write the .xlsx")
     template.set_defaults(run=_template)
@@ -241,7 +242,7 @@ def _recompute(given: argparse.Namespace) -> int:
 
 def _period_text(text: str) -> str:
     """The month as it was given, once it is known to be one."""
-    period(text)
+    month_number(text)
     return text
 
 

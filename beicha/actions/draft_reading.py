@@ -1,8 +1,9 @@
 """From files to a draft: each read under the edition and the tree of the month it reports, then put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from beicha.actions.clashes import clashes_of, once
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
 from beicha.intake.problems import Problem
 from beicha.intake.reading import FoundReport, Reading, read_workbook
@@ -46,16 +47,11 @@ def draft_of(readings: Sequence[Reading]) -> Draft:
 
 def with_clashes(readings: Sequence[Reading]) -> list[Reading]:
     """The readings, those in error now that hold a ledger that another sound one of them holds as well."""
-    clashes = _clashes(readings)
+    clashes = clashes_of(readings, lambda reading: not reading.errors)
     return [
         replace(reading, problems=(*reading.problems, *clashes.get(number, ())))
         for number, reading in enumerate(readings)
     ]
-
-
-def once(files: Sequence[NamedFile]) -> list[NamedFile]:
-    """The files without those whose bytes came before."""
-    return list({file.sha256: file for file in reversed(files)}.values())[::-1]
 
 
 class Office:
@@ -92,32 +88,6 @@ class Office:
             edition = editions.load(view, seq).edition
         month = None if period is None else month_number(period)
         return read_workbook(file.name, file.content, edition, communities, month=month, community=community)
-
-
-Place = tuple[str, int, str, str]
-
-
-def _places(reading: Reading) -> list[Place]:
-    """Every community, month, keeper and ledger that the reading speaks of."""
-    reports = [report for report in reading.reports if report.month is not None]
-    return [(r.community, r.month or 0, r.kept_by, code) for r in reports for code in r.ledgers]
-
-
-def _clashes(readings: Sequence[Reading]) -> Mapping[int, list[Problem]]:
-    """By the number of a sound reading, a problem for every ledger that another sound one holds as well."""
-    holders: dict[Place, list[int]] = {}
-    for number, reading in enumerate(readings):
-        for place in _places(reading) if not reading.errors else ():
-            holders.setdefault(place, []).append(number)
-    found: dict[int, list[Problem]] = {}
-    for place, numbers in holders.items():
-        names = [readings[number].file for number in numbers]
-        for number in numbers if len(numbers) > 1 else ():
-            problem = Problem(
-                "same_ledger_twice", "error", readings[number].file, found=place[3], values={"files": names}
-            )
-            found.setdefault(number, []).append(problem)
-    return found
 
 
 def _merge(readings: Sequence[Reading]) -> tuple[DraftReport, ...]:

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from beicha.actions.draft_reading import Office, draft_of, once, with_clashes
+from beicha.actions.clashes import once
+from beicha.actions.draft_reading import Office, draft_of, with_clashes
 from beicha.actions.drafts import Draft, problem_from_plain, to_plain
 from beicha.actions.grants import Grant, Refused, from_plain, require
 from beicha.actions.job_queue import Claim, StoppedError

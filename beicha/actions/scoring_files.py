@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from beicha.actions.clashes import clashes_of
 from beicha.actions.merging import merge_reports
 from beicha.intake.problems import Problem, describe
 from beicha.intake.reading import Reading, read_workbook
@@ -15,7 +16,7 @@ from scoring.assess import assess
 from scoring.assessment import Assessment
 from scoring.edition import Edition
 from scoring.facts import Area
-from scoring.periods import month_number, period_text
+from scoring.periods import period_text
 from scoring.rollup import Standing, roll_up
 from scoring.states import STATES
 
@@ -42,11 +43,6 @@ class FileScores:
         return all(reading.readable for reading in self.readings)
 
 
-def period(text: str) -> int:
-    """A period ``YYYY-MM`` as a count of months; raises ValueError for anything else."""
-    return month_number(text)
-
-
 def check_files(files: Files, edition: Edition) -> tuple[Reading, ...]:
     """What each file holds and every problem in it; nothing is scored."""
     return tuple(read_workbook(name, content, edition, ()) for name, content in files)
@@ -59,9 +55,9 @@ def score_files(files: Files, edition: Edition, month: int | None = None) -> Fil
     community and month are put together, and a ledger that stands in two of them is a problem, not a choice.
     """
     readings = check_files(files, edition)
-    found = [(reading.file, report) for reading in readings for report in reading.reports]
-    reports, clashes = merge_reports(found)
-    problems = (*(problem for reading in readings for problem in reading.problems), *clashes)
+    clashes = clashes_of(readings, lambda reading: reading.readable)
+    problems = tuple(p for n, reading in enumerate(readings) for p in (*reading.problems, *clashes.get(n, ())))
+    reports = merge_reports(readings)
     if not reports:
         return FileScores(edition, readings, problems, None, None)
     scored = max(report.month for report in reports) if month is None else month

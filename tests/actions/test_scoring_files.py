@@ -61,11 +61,26 @@ def test_the_period_may_be_given(edition):
 
 
 def test_one_ledger_in_two_files_is_a_problem_and_counts_from_neither(edition):
-    files = [("桂花社区2026年3月a.xlsx", LECTURES), ("桂花社区2026年3月b.xlsx", LECTURES)]
+    other = workbook(["2026年3月5日", "诚实守信", "讲师丙", "√"])
+    files = [("桂花社区2026年3月a.xlsx", LECTURES), ("桂花社区2026年3月b.xlsx", other)]
     scores = score_files(files, edition)
     assert [p.code for p in scores.problems if p.code == "same_ledger_twice"] == ["same_ledger_twice"] * 2
     states = {item["code"]: item["state"] for item in as_json(scores, "zh_CN")["communities"][0]["criteria"]}
     assert states["JT-3"] == "missing"
+
+
+def test_the_same_bytes_twice_change_nothing(edition):
+    once = as_json(score_files([("桂花社区2026年3月.xlsx", LECTURES)], edition), "zh_CN")
+    twice = as_json(
+        score_files([("桂花社区2026年3月.xlsx", LECTURES), ("桂花社区2026年3月副本.xlsx", LECTURES)], edition), "zh_CN"
+    )
+    assert twice["communities"] == once["communities"]
+    assert all(p["code"] != "same_ledger_twice" for file in twice["files"] for p in file["problems"])
+
+
+def test_the_same_bytes_of_two_communities_are_two_reports(edition):
+    scores = score_files([("桂花社区2026年3月.xlsx", LECTURES), ("望江社区2026年3月.xlsx", LECTURES)], edition)
+    assert [community["community"] for community in as_json(scores, "zh_CN")["communities"]] == ["望江社区", "桂花社区"]
 
 
 def test_a_file_that_is_no_workbook_leaves_the_others_unharmed(edition):
