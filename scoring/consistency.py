@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from scoring.conditions import Condition, complaint
 from scoring.edition import Bonus, Criterion, Edition, Verification, Veto
 from scoring.faults import Fault
-from scoring.ledgers import NUMBERS, Ledger, LedgerField
+from scoring.ledgers import DEFAULT_GRADES, NUMBERS, Ledger, LedgerField
 from scoring.rules import Count, Covers, Defects, Each, Frequency, Grade, MeanScore, Parts, Share, SimpleRule, YesNo
 from scoring.texts import normal
 
@@ -65,6 +65,8 @@ def _criterion(edition: Edition, criterion: Criterion) -> Keyed:
     for key, named in (("lead", (criterion.lead,)), ("supporting", criterion.supporting)):
         yield from ((key, Fault("there is no line {code}", code=code)) for code in named if code not in lines)
     yield from _selected(edition, criterion)
+    if criterion.dated:
+        yield from _dated(edition, criterion)
     if criterion.verified_by is not None:
         yield from _verification(edition, criterion.verified_by)
 
@@ -77,6 +79,15 @@ def _selected(edition: Edition, criterion: Criterion) -> Keyed:
     for number, part in enumerate(rule.parts, 1):
         where = part.where if part.ledger else criterion.where + part.where
         yield from _part(edition, part.ledger or criterion.ledger, where, part.rule, f"rule.parts[{number}].")
+
+
+def _dated(edition: Edition, criterion: Criterion) -> Keyed:
+    """What is only looked at where it is dated in the window needs dates."""
+    parts = criterion.rule.parts if isinstance(criterion.rule, Parts) else ()
+    named = {criterion.ledger, *(part.ledger for part in parts)}
+    for ledger in edition.ledgers:
+        if ledger.code in named and ledger.date_field is None:
+            yield "dated", Fault("dated needs a field of type date in ledger {ledger}", ledger=ledger.code)
 
 
 def _part(edition: Edition, code: str | None, where: tuple[Condition, ...], rule: SimpleRule, at: str) -> Keyed:
@@ -130,6 +141,9 @@ def _grade(ledger: Ledger, rule: Grade) -> Keyed:
         missing = {normal(g) for g in ledger.field(rule.field).scale} - {normal(g) for g in rule.ladder}
         if missing:
             yield "ladder", Fault("no coefficient for {grades}", grades=", ".join(sorted(missing)))
+    doubled = sorted(g for g in rule.ladder if normal(g) != g and normal(g) in rule.ladder)
+    if doubled:
+        yield "ladder", Fault("{grades} stands twice, in two ways of writing", grades=", ".join(doubled))
 
 
 def _counted(ledger: Ledger, rule: Count | Defects) -> Keyed:
@@ -193,6 +207,10 @@ def _verification(edition: Edition, verified_by: Verification) -> Keyed:
     for code, types, key in checks:
         if code is not None:
             yield from _field(ledger, code, types, f"verified_by.{key}")
+    if verified_by.grade is not None and ledger.has_field(verified_by.grade):
+        unknown = {normal(g) for g in ledger.field(verified_by.grade).scale} - set(DEFAULT_GRADES)
+        if unknown:
+            yield "verified_by.grade", Fault("no coefficient for {grades}", grades=", ".join(sorted(unknown)))
 
 
 def _extras(edition: Edition) -> Iterator[Complaint]:
