@@ -45,8 +45,8 @@ def evidence(edition: Edition, month: int, reports: Sequence[Report], code: str)
 
     ``reports`` are the community's newest of every month and keeper. Columns: ledger, period (of the report),
     sheet, row (as Excel counts it), part (title of the part of the rule; "verified_by" for observations), mark,
-    detail (fields concerned, joined by a comma), values (field code → value). Marks: met, unmet, blank_field for
-    rows that count; out_of_window for those left out for their date; replaced for an event reported again later.
+    detail (fields concerned, joined by a comma), values (field code → value). Marks: met, unmet, blank_field, beside
+    for rows that count; out_of_window for those left out for their date; replaced for an event reported again later.
     """
     item = _item(edition, code)
     rows = [row for look in _looks(item) for row in _marked(edition, month, reports, look)]

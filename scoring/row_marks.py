@@ -13,7 +13,7 @@ from scoring.rules import TOLERANCE, Count, Covers, Defects, Each, Frequency, Gr
 from scoring.texts import normal
 
 Mark = tuple[str, tuple[str, ...]]
-"""met, unmet or blank_field, and the fields concerned."""
+"""met, unmet, blank_field or beside (a row that holds none of the wanted values), and the fields concerned."""
 Values = dict[str, Any]
 
 
@@ -75,7 +75,8 @@ def _covers(rule: Covers, values: Values, _: Ledger) -> Mark:
         held = value if isinstance(value, list) else [value]
         return any(normal(part) in wanted for part in held)
 
-    return _blank_or(rule.field, values, listed)
+    mark, fields = _blank_or(rule.field, values, listed)
+    return ("beside", fields) if mark == "unmet" else (mark, fields)
 
 
 def _failing(conditions: tuple[Condition, ...], values: Values, ledger: Ledger) -> Mark:

@@ -12,6 +12,7 @@ MARKS = {
     "met": (later("counts"), "✔"),
     "unmet": (later("counts, but not as required"), "✖"),
     "blank_field": (later("counts, a field is blank"), "□"),
+    "beside": (later("there, but none of what is wanted"), "·"),
     "out_of_window": (later("out of the time looked at"), "◌"),
     "replaced": (later("reported again later"), "↻"),
     "no_criterion": (later("serves no criterion"), "◌"),

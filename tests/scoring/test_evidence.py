@@ -13,7 +13,7 @@ from tests.scoring.strategies import cases
 FEWER = settings.default.max_examples * 2 // 5
 """For properties whose examples take longer than others do."""
 
-COUNTED = ("met", "unmet", "blank_field")
+COUNTED = ("met", "unmet", "blank_field", "beside")
 
 
 def selections(facts, item):
@@ -89,6 +89,11 @@ def test_rows_say_what_each_did_for_the_finding():
         (3, "unmet"),
         (4, "blank_field"),
     ]
+
+
+def test_a_row_with_none_of_the_wanted_values_fails_nothing():
+    rule = {"kind": "covers", "field": "kind", "values": [{"value": "讲座"}]}
+    assert marks(rule, [{"kind": "讲座"}, {"kind": "其他"}, {}]) == [(2, "met"), (3, "beside"), (4, "blank_field")]
 
 
 def test_rows_that_lack_a_condition_are_marked():
