@@ -35,16 +35,27 @@ def put(
 ) -> Cell:
     """Writes a value; a text that begins like a formula stays a text."""
     cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    elif isinstance(value, date):
+        write_text(cell, value)
+    else:
+        cell.value = value
+    if isinstance(value, date):
         cell.number_format = DATE_FORMAT
     cell.font = font
     if fill is not None:
         cell.fill = fill
     return cell
+
+
+MOST_CHARACTERS = 32_767
+"""What fits into one cell of Excel."""
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Writes a text so that it can never become a formula, cut to what one cell of Excel holds."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:MOST_CHARACTERS]
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
 
 
 def comment(cell: Cell, text: str) -> None:

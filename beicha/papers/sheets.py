@@ -7,16 +7,15 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from beicha.papers.looks import write_text
 from beicha.words.workbook import sheet_name
 
 ACCENT, HEAD, INK, MUTED = "1F4E79", "F4F6F8", "1F2933", "5F6B77"
-MOST_CHARACTERS = 32_767
-"""What fits into one cell of Excel."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,5 @@ def _draw_value(cell: Cell, value: Any, form: str) -> None:
 
 
 def _write(cell: Cell, text: str, font: Font) -> None:
-    """Writes a text so that it can never become a formula."""
+    write_text(cell, text)
     cell.font = font
-    cleaned = ILLEGAL_CHARACTERS_RE.sub("", text)[:MOST_CHARACTERS]
-    cell.value = cleaned
-    cell.data_type = "s"
