@@ -51,8 +51,3 @@ def edition_in(path: Path) -> Edition:
     if edition is None:
         raise EditionRefusedError(problems)
     return edition
-
-
-def shipped_editions() -> list[Path]:
-    """The checklist files that come with Beicha, by name."""
-    return sorted(CHECKLISTS.glob("*.yaml"))

@@ -83,16 +83,8 @@ def listed(grant: Grant, store: Store) -> tuple[ListedEdition, ...]:
     return (*found, *new)
 
 
-def in_force(grant: Grant, store: Store, period: str) -> Edition | None:
-    """The edition in force in the month, None before the first."""
-    require(grant, "see")
-    with store.read() as view:
-        kept = kept_in_force(view, period)
-        return kept.edition if kept else None
-
-
 def kept_in_force(view: Transaction, period: str) -> KeptEdition | None:
-    """The same with its number, within a transaction."""
+    """The edition in force in the month, with its number; None before the first."""
     seq = stored.timeline(view).at(period)
     return None if seq is None else stored.load(view, seq)
 

@@ -144,14 +144,6 @@ def current(
     return [(Version(*row[:-1]), unpack(row[-1])) for row in rows]
 
 
-def current_versions(
-    view: Connection, communities: Sequence[str] | None = None, up_to: str = "9999-12"
-) -> tuple[Version, ...]:
-    """The same without the rows."""
-    rows = view.execute(select(*_SHOWN).where(*_newest(communities, up_to)).order_by(*_ORDER))
-    return tuple(Version(*row) for row in rows)
-
-
 def periods(view: Connection) -> tuple[str, ...]:
     """Every month with a submission, in order."""
     return tuple(view.execute(select(submissions.c.period).distinct().order_by(submissions.c.period)).scalars())

@@ -5,6 +5,7 @@ import pytest
 from beicha.actions import editions, lines, settings
 from beicha.actions.edition_files import EditionRefusedError
 from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.views.reading import edition_in_force
 from beicha.store import assessments, audit
 from scoring.edition import Edition
 from tests.actions.office import NOW, day, lecture, lectures, send, set_up
@@ -49,10 +50,10 @@ def test_an_edition_comes_back_as_it_was_dates_included(store):
 
 def test_a_shipped_edition_is_activated_by_name(store):
     found = editions.activate(OFFICE, store, "community-archive", "2026-01", NOW)
-    assert editions.in_force(OFFICE, store, "2026-01").digest == found.digest
-    assert editions.in_force(OFFICE, store, "2025-12") is None
+    assert edition_in_force(OFFICE, store, "2026-01").digest == found.digest
+    assert edition_in_force(OFFICE, store, "2025-12") is None
     assert {line.code for line in lines.all_lines(OFFICE, store)} >= {
-        line.code for line in editions.in_force(OFFICE, store, "2026-01").lines
+        line.code for line in edition_in_force(OFFICE, store, "2026-01").lines
     }
 
 
@@ -78,12 +79,12 @@ def test_a_new_edition_changes_no_score_of_an_earlier_period(store):
 
 def test_the_newest_word_on_a_month_counts(store):
     set_up(store)
-    first = editions.in_force(OFFICE, store, "2026-03").digest
+    first = edition_in_force(OFFICE, store, "2026-03").digest
     second = editions.add_edition(OFFICE, store, revised(), NOW).digest
     editions.activate(OFFICE, store, second, "2026-01", NOW)
-    assert editions.in_force(OFFICE, store, "2026-03").digest == second
+    assert edition_in_force(OFFICE, store, "2026-03").digest == second
     editions.activate(OFFICE, store, first, "2026-01", NOW)
-    assert editions.in_force(OFFICE, store, "2026-03").digest == first
+    assert edition_in_force(OFFICE, store, "2026-03").digest == first
     months = {item.digest: item.in_force_from for item in editions.listed(OFFICE, store)}
     assert (months[first], months[second]) == (("2026-01",), ())
 
@@ -92,8 +93,8 @@ def test_an_edition_put_in_force_before_a_later_one_leaves_that_in_force(store):
     set_up(store, from_period="2026-03")
     earlier = editions.add_edition(OFFICE, store, revised(), NOW).digest
     editions.activate(OFFICE, store, earlier, "2026-01", NOW)
-    assert editions.in_force(OFFICE, store, "2026-02").digest == earlier
-    assert editions.in_force(OFFICE, store, "2026-03").digest == edition().digest
+    assert edition_in_force(OFFICE, store, "2026-02").digest == earlier
+    assert edition_in_force(OFFICE, store, "2026-03").digest == edition().digest
 
 
 def test_the_list_holds_shipped_editions_that_are_not_taken_in(sqlite_store):

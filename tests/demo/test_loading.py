@@ -8,7 +8,7 @@ from beicha.actions import areas, editions, settings, setup, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import Key, NamedFile
-from beicha.actions.views.reading import read_months
+from beicha.actions.views.reading import edition_in_force, read_months
 from beicha.demo import RealDataError, load
 from beicha.demo.arrivals import arrivals
 from beicha.demo.district import COMMUNITIES, LAST
@@ -162,18 +162,18 @@ def test_the_command_says_in_one_line_that_the_demo_is_there(home, capsys, demo_
 
 
 def marks_of(store, code):
-    edition = editions.in_force(OFFICE, store, NEWEST)
+    edition = edition_in_force(OFFICE, store, NEWEST)
     return set(unmatched(edition, LAST, submissions.reports(OFFICE, store, [code], NEWEST))["mark"])
 
 
 def test_some_rows_are_too_old_to_count_and_some_were_reported_twice(demo_store):
     assert "out_of_window" in marks_of(demo_store, "LT02")
-    edition = editions.in_force(OFFICE, demo_store, NEWEST)
+    edition = edition_in_force(OFFICE, demo_store, NEWEST)
     rows = evidence(edition, LAST, submissions.reports(OFFICE, demo_store, ["QH02"], NEWEST), "ZY-2")
     assert "replaced" in set(rows["mark"])
 
 
 def test_a_blank_that_a_rule_looks_at_is_found(demo_store):
-    edition = editions.in_force(OFFICE, demo_store, NEWEST)
+    edition = edition_in_force(OFFICE, demo_store, NEWEST)
     rows = evidence(edition, LAST, submissions.reports(OFFICE, demo_store, ["QH06"], NEWEST), "JT-6")
     assert "blank_field" in set(rows["mark"])
