@@ -257,6 +257,27 @@ def test_a_frequency_needs_dates():
     assert faults(data) == [("K1", "rule.every")]
 
 
+def test_dated_needs_dates():
+    undated = {"code": "signs", "title": "标牌", "keeps": "state", "fields": [{"code": "name", "title": "名称"}]}
+    data = content(ledgers=[*LEDGERS, undated], criteria=[criterion(**{"from": "signs", "dated": True})])
+    assert faults(data) == [("K1", "dated")]
+
+
+def test_observations_need_grades_with_coefficients():
+    fields = [
+        {"code": "criterion", "title": "标准", "type": "text"},
+        {"code": "verdict", "title": "结论", "type": "grade", "grades": ["优", "A"]},
+    ]
+    seen = {"code": "seen", "title": "督查", "keeps": "state", "kept_by": "office", "fields": fields}
+    verified = criterion(verified_by={"ledger": "seen", "grade": "verdict"})
+    assert faults(content(ledgers=[*LEDGERS, seen], criteria=[verified])) == [("K1", "verified_by.grade")]
+
+
+def test_a_grade_in_two_ways_of_writing_is_a_fault():
+    ladder = {"A": 1, "Ａ": 1, "B": 0.66, "C": 0.33, "C#": 0}
+    assert faults(with_criterion({"kind": "grade", "field": "level", "ladder": ladder})) == [("K2", "rule.ladder")]
+
+
 @pytest.mark.parametrize(
     ("keys", "place"),
     [
