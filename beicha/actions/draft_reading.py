@@ -1,10 +1,11 @@
 """From files to a draft: each read under the edition and the tree of the month it reports, then put together."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from beicha.actions.clashes import clashes_of, once
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
+from beicha.intake.answers import NO_ANSWERS, Answers
 from beicha.intake.problems import Problem
 from beicha.intake.reading import FoundReport, Reading, read_workbook
 from beicha.store import Store, areas, editions
@@ -15,27 +16,33 @@ from beicha.words.workbook import NOT_APPLICABLE
 from scoring.facts import Area
 from scoring.periods import month_number, period_text
 
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said about some files: a community (code or name), a month "YYYY-MM", and answers to problems."""
+
+    community: str | None = None
+    period: str | None = None
+    answers: Answers = NO_ANSWERS
+
+
 Setting = tuple[int | None, tuple[Area, ...]]
 """What a file is read under: the number of the edition in force, None where none is, and the communities."""
 
 
-def read_draft(
-    store: Store, files: Sequence[NamedFile], community: str | None = None, period: str | None = None
-) -> Draft:
+def read_draft(store: Store, files: Sequence[NamedFile], said: Said) -> Draft:
     """Read files under the edition and the tree of the months they report.
 
-    ``community`` (code or name) and ``period`` are a person's choice; a file that says otherwise is in error.
-    A ledger of one community and month in two files is an error of both, so that the order of files never matters.
+    What a person chose goes before what a file says, which is then in error. A ledger of one community and month in
+    two files is an error of both, so that the order of files never matters.
     """
-    return draft_of(read_files(store, files, community, period))
+    return draft_of(read_files(store, files, said))
 
 
-def read_files(
-    store: Store, files: Sequence[NamedFile], community: str | None = None, period: str | None = None
-) -> list[Reading]:
+def read_files(store: Store, files: Sequence[NamedFile], said: Said) -> list[Reading]:
     """The readings of these files, each content once: the same bytes under two names say nothing more."""
     office = Office(store)
-    return [office.read(file, community, period) for file in once(files)]
+    return [office.read(file, said) for file in once(files)]
 
 
 def draft_of(readings: Sequence[Reading]) -> Draft:
@@ -63,31 +70,39 @@ class Office:
             self._timeline = editions.timeline(view)
             self._versions = areas.versions(view)
 
-    def read(self, file: NamedFile, community: str | None, period: str | None) -> Reading:
+    def read(self, file: NamedFile, said: Said) -> Reading:
         """The reading under what is in force in the file's own month, which is known only after a first reading."""
-        setting = self._setting(period or "9999-12")
-        reading = self._read(file, setting, community, period)
+        setting = self._setting(said.period or "9999-12")
+        reading = self._read(file, setting, said)
         months = {report.month for report in reading.reports if report.month is not None}
-        if len(months) == 1 and period is None:
+        if len(months) == 1 and said.period is None:
             own = self._setting(period_text(months.pop()))
             if own != setting:
-                return self._read(file, own, community, period)
+                return self._read(file, own, said)
         return reading
 
     def _setting(self, period: str) -> Setting:
         there = (entry.area for entry in self._versions if entry.valid_in(period))
         return self._timeline.at(period), tuple(area for area in there if area.kind == "community")
 
-    def _read(self, file: NamedFile, setting: Setting, community: str | None, period: str | None) -> Reading:
+    def _read(self, file: NamedFile, setting: Setting, said: Said) -> Reading:
         seq, communities = setting
         if seq is None or not communities:
             code = "no_edition" if seq is None else "no_areas"
-            problem = Problem(code, "error", file.name, found=period or "")
+            problem = Problem(code, "error", file.name, found=said.period or "")
             return Reading(file.name, file.sha256, (), (problem,))
         with self._store.read() as view:
             edition = editions.load(view, seq).edition
-        month = None if period is None else month_number(period)
-        return read_workbook(file.name, file.content, edition, communities, month=month, community=community)
+        month = None if said.period is None else month_number(said.period)
+        return read_workbook(
+            file.name,
+            file.content,
+            edition,
+            communities,
+            month=month,
+            community=said.community,
+            answers=said.answers,
+        )
 
 
 def _merge(readings: Sequence[Reading]) -> tuple[DraftReport, ...]:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 from beicha.actions.clashes import once
-from beicha.actions.draft_reading import Office, draft_of, with_clashes
+from beicha.actions.draft_reading import Office, Said, draft_of, with_clashes
 from beicha.actions.drafts import Draft, problem_from_plain, to_plain
 from beicha.actions.grants import Grant, Refused, from_plain, require
 from beicha.actions.job_queue import Claim, StoppedError
 from beicha.actions.submissions import submit
+from beicha.intake import answers
 from beicha.intake.problems import Problem
 from beicha.intake.reading import Reading
 from beicha.store import Store, jobs
@@ -57,7 +58,7 @@ def import_files(grant: Grant, store: Store, files: Sequence[NamedFile], *, now:
     """Read and store files at once, without a job, each in its own transaction; what became of each."""
     require(grant, "submit")
     office = Office(store)
-    readings = with_clashes([office.read(file, None, None) for file in once(files)])
+    readings = with_clashes([office.read(file, Said()) for file in once(files)])
     stored = [_store(store, grant, reading, _bytes(files, reading), now) for reading in readings]
     return _in_order(files, stored)
 
@@ -97,11 +98,16 @@ def _end_import(claim: Claim, state: Literal["done", "cancelled"], found: Sequen
 
 
 def _read_all(claim: Claim) -> list[Reading]:
-    office, details, readings = Office(claim.store), claim.job.details, []
+    office, said, readings = Office(claim.store), said_in(claim.job.details), []
     for number, file in enumerate(once(claim.files())):
         claim.step(number)
-        readings.append(office.read(file, details["community"], details["period"]))
+        readings.append(office.read(file, said))
     return readings
+
+
+def said_in(details: Mapping[str, Any]) -> Said:
+    """What a person said about a job's files, out of the job's details."""
+    return Said(details["community"], details["period"], answers.from_plain(details["answers"]))
 
 
 def _store(store: Store, grant: Grant, reading: Reading, file: NamedFile, now: datetime) -> Outcome:

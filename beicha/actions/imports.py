@@ -1,18 +1,23 @@
 """Files read by a job, outside of any page's script, so that a lost connection loses and doubles nothing.
 
 Two kinds. ``preview``: one upload is read into a draft, which waits in the job with its bytes; ``draft`` fetches it,
-``submissions.preview`` says what it would change, ``confirm`` stores it. ``import``: many files are read, then stored
+``submissions.preview`` says what it would change, ``answer`` has it read again with what a person says to its problems,
+``confirm`` stores it. ``import``: many files are read, then stored
 one by one, each in its own transaction; ``outcomes`` tells what became of each.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from beicha.actions.draft_reading import Said
 from beicha.actions.drafts import Draft, from_plain
 from beicha.actions.grants import Grant, require, to_plain
-from beicha.actions.importing import Outcome, outcome_from_plain
+from beicha.actions.importing import Outcome, outcome_from_plain, said_in
 from beicha.actions.submissions import Receipt, submit
+from beicha.intake import answers
+from beicha.intake.answers import Fix
 from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import Job, NewJob
@@ -32,7 +37,7 @@ def start(
 ) -> int:
     """Queue the files and return the job's number. ``community`` and ``period`` are chosen by the user, if given."""
     require(grant, "submit")
-    details = {"grant": to_plain(grant), "community": community, "period": period}
+    details = {"grant": to_plain(grant), **_said(Said(community, period))}
     total = len(files) if kind == "preview" else 2 * len(files)
     with store.write() as change:
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
@@ -89,6 +94,27 @@ def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Col
     with store.write() as change:
         jobs.drop_files(change, number)
     return receipt
+
+
+def answer(grant: Grant, store: Store, number: int, fixes: Sequence[Fix], *, now: datetime) -> None:
+    """Have the files of a draft read again as if these cells said what the fixes say; what was answered before stays.
+
+    Raises LookupError where the grant has no such draft, it is stored already, or a fix is of a file not in it.
+    """
+    job, found = status(grant, store, number), draft(grant, store, number)
+    if found is None or not {fix.sha256 for fix in fixes} <= {file.sha256 for file in found.files}:
+        raise LookupError(f"job {number} holds no such draft")
+    said = said_in(job.details)
+    again = replace(said, answers=said.answers.fixing(fixes))
+    with store.write() as change:
+        if not jobs.read_again(change, number, {**job.details, **_said(again)}):
+            raise LookupError(f"job {number} waits for no answer")
+        audit.add(change, now, grant.actor, "preview.answer", str(number), fixes=len(fixes))
+    store.job_arrived.set()
+
+
+def _said(said: Said) -> dict[str, Any]:
+    return {"community": said.community, "period": said.period, "answers": answers.to_plain(said.answers)}
 
 
 def outcomes(grant: Grant, store: Store, number: int) -> tuple[Outcome, ...]:

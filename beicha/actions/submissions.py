@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from beicha.actions.assessing import complete, reassess, reports_of
 from beicha.actions.carrying import carry_over
-from beicha.actions.draft_reading import read_draft
+from beicha.actions.draft_reading import Said, read_draft
 from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require, require_for, require_submit
@@ -71,7 +71,7 @@ def read(
 ) -> Draft:
     """What the files say, for the community and the month chosen, or for those that they name themselves."""
     require(grant, "submit")
-    return read_draft(store, files, community, period)
+    return read_draft(store, files, Said(community, period))
 
 
 def submit(

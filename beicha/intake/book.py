@@ -46,3 +46,13 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, LETTERS)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def position(letters: str) -> int:
+    """The column of a letter, counted from 0: A is 0, AA is 26; raises ValueError for what is no letter of a column."""
+    if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        raise ValueError(f"{letters!r} is no column")
+    column = 0
+    for sign in letters:
+        column = column * LETTERS + ord(sign) - ord("A") + 1
+    return column - 1

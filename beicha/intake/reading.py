@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from beicha.intake.answers import NO_ANSWERS, Answers, fixed
 from beicha.intake.assembly import Office, check_communities, community_report, office_reports, say_duplicates
 from beicha.intake.book import Refusal, Sheet
 from beicha.intake.child import read_book
@@ -36,11 +37,13 @@ def read_workbook(
     *,
     month: int | None = None,
     community: str | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Reading:
     """Reads one file under an edition: whatever is wrong with it comes back as problems, never as an exception.
 
     ``communities`` are the areas that may be named; without any, names are taken as written. ``month`` (a count of
     months) and ``community`` (a code or a name) are the user's choice; where the file says otherwise, that is an error.
+    ``answers`` holds what else people said about it; raises LookupError where they speak of a cell that is not there.
     """
     file = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = PurePosixPath(file).stem
@@ -50,6 +53,7 @@ def read_workbook(
     if isinstance(book, Refusal):
         problems.add(book.code, **book.values)
         return Reading(file, digest, problems=tuple(problems.all))
+    book = fixed(book, answers, digest)
     known = Communities(communities)
     found = sort_sheets(book, stem, vocabulary_of(edition), known, problems)
     add_name(found.claims, stem, known)

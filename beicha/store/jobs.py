@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from beicha.store.content import compress, expand
 from beicha.store.files import NamedFile
@@ -111,6 +111,15 @@ def release(change: Connection, number: int, worker: str) -> None:
     """Put a job back that its worker leaves because the process ends; it counts as not tried."""
     chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
     change.execute(update(jobs).where(chosen).values(state="queued", worker=None, attempts=jobs.c.attempts - 1, done=0))
+
+
+def read_again(change: Connection, number: int, details: Mapping[str, Any]) -> bool:
+    """Queue a job that is done once more, with other details; False where it is not done, or its files are dropped."""
+    fresh = {"state": "queued", "done": 0, "attempts": 0, "worker": None, "ended_at": None, "result": None}
+    has_files = exists().where(job_files.c.job == number)
+    chosen = (jobs.c.id == number) & (jobs.c.state == "done") & has_files
+    text = json.dumps(details, ensure_ascii=False)
+    return change.execute(update(jobs).where(chosen).values(**fresh, details=text)).rowcount == 1
 
 
 def cancel(change: Connection, number: int, now: datetime) -> bool:

@@ -1,0 +1,69 @@
+"""What people say about their files beside what stands in them: cells put right before anything is stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from beicha.intake.book import Book, Sheet, position
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One cell put right: the file by the SHA-256 of its bytes, the place as Excel shows it, and what it shall say."""
+
+    sha256: str
+    sheet: str
+    row: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers to one upload."""
+
+    fixes: tuple[Fix, ...] = ()
+
+    def fixing(self, fixes: Iterable[Fix]) -> "Answers":
+        """These answers and more cells put right; of two fixes of one cell the later counts."""
+        by_place = {(fix.sha256, fix.sheet, fix.row, fix.column): fix for fix in (*self.fixes, *fixes)}
+        return replace(self, fixes=tuple(by_place.values()))
+
+
+NO_ANSWERS = Answers()
+
+
+def to_plain(answers: Answers) -> dict[str, Any]:
+    """The answers as JSON values."""
+    return {"fixes": [asdict(fix) for fix in answers.fixes]}
+
+
+def from_plain(values: Mapping[str, Any]) -> Answers:
+    """The answers that ``to_plain`` wrote."""
+    return Answers(tuple(Fix(**fix) for fix in values["fixes"]))
+
+
+def fixed(book: Book, answers: Answers, sha256: str) -> Book:
+    """The book as if its clerk had typed the fixes of this file into it.
+
+    The only sheet of a text file has no name of its own, so any name means it. Raises LookupError for a cell that
+    is not there.
+    """
+    mine = [fix for fix in answers.fixes if fix.sha256 == sha256]
+    for fix in mine:
+        _put(_sheet_of(book, fix), fix)
+    return book
+
+
+def _sheet_of(book: Book, fix: Fix) -> Sheet:
+    for sheet in book.sheets:
+        if book.kind == "text" or sheet.name == fix.sheet:
+            return sheet
+    raise LookupError(f"there is no sheet {fix.sheet!r}")
+
+
+def _put(sheet: Sheet, fix: Fix) -> None:
+    column = position(fix.column)
+    if not (0 < fix.row <= len(sheet.rows) and column < len(sheet.rows[fix.row - 1])):
+        raise LookupError(f"there is no cell {fix.column}{fix.row} in {fix.sheet!r}")
+    sheet.rows[fix.row - 1][column] = fix.text
