@@ -1,7 +1,7 @@
-"""The way to the reading process: one warm process, started when needed, killed and started anew when it must be.
+"""The way to the reading processes: a few warm ones, started when needed, killed and started anew when they must be.
 
-Time is limited on every platform, memory where the ``resource`` module is (not on Windows, where nothing of this
-has been tried).
+One file that hangs or kills its process leaves the others their turn. The time to wait is limited here, on every
+platform; what a process may take of the machine, in ``limits``.
 """
 
 import atexit
@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections import deque
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,10 +18,14 @@ from typing import Any
 
 from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.guard import refuse_size
-from beicha.intake.worker import HEADER
+from beicha.intake.limits import ended_by_time
+from beicha.intake.worker import HEADER, Answer, Work
 
 SECONDS = 20.0
 """A file that takes longer is given up."""
+
+PROCESSES = 2
+"""So many files are read at once; the others wait for their turn."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from beicha.intake.worker import main; main()"
@@ -34,48 +39,58 @@ _PLAIN = {"date": date, "datetime": datetime, "time": time, "timedelta": timedel
 
 
 class Reader:
-    """Reads files in a process of its own, one at a time. Safe to use from several threads."""
+    """Has files read in processes of its own, a few at a time. Safe to use from several threads."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = SECONDS, processes: int = PROCESSES) -> None:
         self._seconds = seconds
-        self._lock = threading.Lock()
-        self._process: _Process | None = None
+        self._turns = threading.Semaphore(processes)
+        self._idle: deque[_Process] = deque()
 
     def read(self, content: bytes) -> Book | Refusal:
         """The sheets in the bytes, or why there are none; never an exception for what the bytes hold."""
-        refusal = refuse_size(content)
-        if refusal:
-            return refusal
-        with self._lock:
-            was_warm = self._is_warm()
-            answer = self._ask(content)
-            # A process that has served before may have died of something else than this file.
-            if answer is None and was_warm:
-                answer = self._ask(content)
-            return answer or Refusal("reader_stopped")
+        answer = refuse_size(content) or self.ask(Work.READ, content)
+        if isinstance(answer, Refusal):
+            return answer
+        kind, sheets = answer
+        return Book(kind, tuple(Sheet(*fields) for fields in sheets))
+
+    def ask(self, work: Work, content: bytes) -> Answer | Refusal:
+        """What a process makes of the bytes, or why it made nothing."""
+        with self._turns:
+            process = self._warm()
+            if process is not None:
+                answer = self._answer(process, work, content)
+                if answer is not None:
+                    return answer
+                # A process that has served before may have died of something else than this file.
+            return self._answer(_Process(), work, content) or Refusal("reader_stopped")
 
     def close(self) -> None:
-        """Ends the process, if there is one; the next file starts another."""
-        with self._lock:
-            self._drop()
+        """Ends the processes that wait; the next file starts another."""
+        while (process := self._next()) is not None:
+            process.end()
 
-    def _is_warm(self) -> bool:
-        return self._process is not None and self._process.is_alive()
-
-    def _ask(self, content: bytes) -> Book | Refusal | None:
-        if not self._is_warm():
-            self._drop()
-            self._process = _Process()
-        assert self._process is not None, "a process was just started"
-        answer, keeps_running = self._process.ask(content, self._seconds)
-        if not keeps_running:
-            self._drop()
+    def _answer(self, process: "_Process", work: Work, content: bytes) -> Answer | Refusal | None:
+        answer, keeps_running = process.ask(work, content, self._seconds)
+        if keeps_running:
+            self._idle.append(process)
+        else:
+            process.end()
         return answer
 
-    def _drop(self) -> None:
-        if self._process is not None:
-            self._process.end()
-        self._process = None
+    def _warm(self) -> "_Process | None":
+        """A process that has served before and waits, the one that did so last."""
+        while (process := self._next()) is not None:
+            if process.is_alive():
+                return process
+            process.end()
+        return None
+
+    def _next(self) -> "_Process | None":
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
 
 class _Process:
@@ -96,19 +111,20 @@ class _Process:
     def is_alive(self) -> bool:
         return self._owner == os.getpid() and self._process.poll() is None
 
-    def ask(self, content: bytes, seconds: float) -> tuple[Book | Refusal | None, bool]:
+    def ask(self, work: Work, content: bytes, seconds: float) -> tuple[Answer | Refusal | None, bool]:
         """The answer, or None where the process died over it; and whether the process can be asked again."""
         timed_out = threading.Event()
         watch = threading.Timer(seconds, self._give_up, [timed_out])
         watch.daemon = True
         watch.start()
         try:
-            answer, is_last = self._exchange(content)
+            answer, is_last = self._exchange(work, content)
         except (OSError, EOFError):
-            answer, is_last = None, True
+            self.end()
+            answer, is_last = None, 1
         finally:
             watch.cancel()
-        if timed_out.is_set():
+        if timed_out.is_set() or (answer is None and ended_by_time(self._process.returncode)):
             return Refusal("took_too_long", {"seconds": f"{seconds:g}"}), False
         return (None if answer is None else unpacked(answer)), not is_last
 
@@ -126,11 +142,11 @@ class _Process:
         timed_out.set()
         self._process.kill()
 
-    def _exchange(self, content: bytes) -> tuple[bytes, bool]:
+    def _exchange(self, work: Work, content: bytes) -> tuple[bytes, int]:
         source, target = self._process.stdout, self._process.stdin
         assert source is not None, "the process was started with pipes"
         assert target is not None, "the process was started with pipes"
-        target.write(HEADER.pack(len(content), False))
+        target.write(HEADER.pack(len(content), work))
         target.write(content)
         target.flush()
         length, is_last = HEADER.unpack(_exactly(source, HEADER.size))
@@ -160,15 +176,13 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
 
 
-def unpacked(answer: bytes) -> Book | Refusal:
-    """The answer of the reading process as a value; a refusal where it holds anything but plain values."""
+def unpacked(answer: bytes) -> Answer | Refusal:
+    """The answer of the reading process; a refusal also where it holds anything but plain values."""
     try:
         head, content = _PlainUnpickler(BytesIO(answer)).load()
     except pickle.UnpicklingError:
         return Refusal("damaged")
-    if isinstance(content, dict):
-        return Refusal(head, content)
-    return Book(head, tuple(Sheet(*fields) for fields in content))
+    return Refusal(head, content) if isinstance(content, dict) else (head, content)
 
 
 _reader = Reader()
@@ -176,5 +190,5 @@ atexit.register(_reader.close)
 
 
 def read_book(content: bytes) -> Book | Refusal:
-    """The sheets in a file's bytes, read in this application's reading process, or why there are none."""
+    """The sheets in a file's bytes, read in one of this application's reading processes, or why there are none."""
     return _reader.read(content)

@@ -2,7 +2,11 @@
 
 import os
 import pickle
+import resource
 import signal
+import subprocess
+import sys
+import time as time_module
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
@@ -14,6 +18,8 @@ from openpyxl import Workbook
 
 from beicha.intake.book import Book, Refusal, letter
 from beicha.intake.child import Reader, read_book, unpacked
+from beicha.intake.limits import CPU_SECONDS, MEMORY, ended_by_time
+from tests.house.sources import ROOT
 from tests.intake.workbooks import HALL_ROW, hall, saved, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +48,11 @@ def refusal(content: bytes) -> str:
     answer = read_book(content)
     assert isinstance(answer, Refusal), answer
     return answer.code
+
+
+def waiting(reader: Reader) -> int:
+    """The id of the process that the next file will go to."""
+    return reader._idle[-1]._process.pid
 
 
 @pytest.mark.parametrize(
@@ -133,8 +144,43 @@ def test_a_process_that_died_in_between_is_started_anew():
     reader = Reader()
     try:
         assert isinstance(reader.read(hall(HALL_ROW)), Book)
-        os.kill(reader._process._process.pid, signal.SIGKILL)
+        os.kill(waiting(reader), signal.SIGKILL)
         assert isinstance(reader.read(hall(HALL_ROW)), Book)
+    finally:
+        reader.close()
+
+
+def test_a_file_that_hangs_leaves_the_others_their_turn():
+    reader = Reader(seconds=2)
+    try:
+        reader.read(hall(HALL_ROW))
+        os.kill(waiting(reader), signal.SIGSTOP)
+        with ThreadPoolExecutor(2) as pool:
+            hanging = pool.submit(reader.read, hall(HALL_ROW))
+            while reader._idle:
+                time_module.sleep(0.01)
+            assert isinstance(reader.read(hall(HALL_ROW)), Book)
+            assert not hanging.done()
+            assert hanging.result() == Refusal("took_too_long", {"seconds": "2"})
+    finally:
+        reader.close()
+
+
+def test_a_process_is_ended_that_computes_beyond_its_time():
+    spin = "from beicha.intake.limits import grant_time\ngrant_time(1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", spin], cwd=ROOT, timeout=20, check=False)
+    assert ended_by_time(ended.returncode)
+    assert not ended_by_time(0)
+
+
+def test_a_process_stands_behind_the_application_and_has_its_limits():
+    reader = Reader()
+    try:
+        reader.read(hall(HALL_ROW))
+        pid = waiting(reader)
+        assert os.getpriority(os.PRIO_PROCESS, pid) == min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19)
+        assert resource.prlimit(pid, resource.RLIMIT_AS)[0] == MEMORY
+        assert 0 < resource.prlimit(pid, resource.RLIMIT_CPU)[0] <= CPU_SECONDS + 5
     finally:
         reader.close()
 
@@ -202,7 +248,7 @@ def test_the_reading_process_knows_nothing_of_the_environment(monkeypatch):
     reader = Reader()
     try:
         reader.read(hall(HALL_ROW))
-        environment = Path(f"/proc/{reader._process._process.pid}/environ")
+        environment = Path(f"/proc/{waiting(reader)}/environ")
         assert not environment.exists() or b"secret" not in environment.read_bytes()
     finally:
         reader.close()
