@@ -2,6 +2,7 @@
 
 Streamlit says lang="en", titles the tab "Streamlit" and points at an interface that is closed here. The shell is made
 from the installed file at start; where a new version no longer has the pieces that are replaced, it refuses to start.
+It fills what older browsers lack, and tells whoever has no script, or too old a browser, what to do.
 """
 
 import re
@@ -20,6 +21,10 @@ from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 STATIC = Path(__file__).parent / "static"
 TITLE = later("Beicha")
 NEEDS_SCRIPT = later("This page needs JavaScript. Please allow it for this address and load the page again.")
+TOO_OLD = later(
+    "This browser is too old for this page. Please take Chrome or Edge 94, Firefox 93, Safari 16.4 or newer; "
+    "in 360 or QQ browser switch to speed mode (极速模式)."
+)
 HTML_LANGUAGE: dict[Language, str] = {"zh_CN": "zh-CN", "en": "en"}
 
 _NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/", "/download/")
@@ -28,6 +33,8 @@ _INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _AGENT_LINK = re.compile(r'<link rel="service-desc"[^>]*>')
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+_BODY_END = re.compile(r"</body>")
+_SCRIPTS = '<script src="/ui/polyfills.js"></script><script src="/ui/zh.js"></script>'
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 
 
@@ -67,14 +74,20 @@ def shell(language: Language) -> str:
     index = Path(str(distribution("streamlit").locate_file("streamlit/static/index.html")))
     html = _COMMENT.sub("", index.read_text(encoding="utf-8"))
     title = say(language, TITLE)
-    noscript = f"<noscript><p>{say(language, NEEDS_SCRIPT)}</p></noscript>"
     html = _replaced(html, re.compile(r'<html lang="en">'), f'<html lang="{HTML_LANGUAGE[language]}">')
     html = _replaced(html, re.compile(r"<title>Streamlit</title>"), f"<title>{title}</title>")
     html = _replaced(html, _ICON, '<link rel="icon" type="image/svg+xml" href="/ui/icon.svg">')
     html = _replaced(html, _FONT, "")
     html = _replaced(html, _AGENT_LINK, "")
-    html = _replaced(html, _NOSCRIPT, noscript)
-    return _replaced(html, _INLINE_SCRIPT, '<script src="/ui/zh.js"></script>')
+    html = _replaced(html, _NOSCRIPT, f"<noscript>{_alone(NEEDS_SCRIPT, language)}</noscript>")
+    html = _replaced(html, _INLINE_SCRIPT, _SCRIPTS)
+    hidden = f'<div id="old-browser" hidden>{_alone(TOO_OLD, language)}</div>'
+    return _replaced(html, _BODY_END, f'{hidden}<script src="/ui/old-browser.js"></script></body>')
+
+
+def _alone(sentence: str, language: Language) -> str:
+    """A sentence on the page that stays empty."""
+    return f'<p style="max-width: 40em; margin: 2em auto; padding: 0 1em">{say(language, sentence)}</p>'
 
 
 def _replaced(html: str, pattern: re.Pattern[str], new: str) -> str:
@@ -91,7 +104,10 @@ def _file(name: str, media_type: str) -> Route:
     return Route(f"/ui/{name}", serve, methods=["GET"])
 
 
+SCRIPT = "text/javascript; charset=utf-8"
 ROUTES: tuple[BaseRoute, ...] = (
-    _file("zh.js", "text/javascript; charset=utf-8"),
+    _file("polyfills.js", SCRIPT),
+    _file("old-browser.js", SCRIPT),
+    _file("zh.js", SCRIPT),
     _file("icon.svg", "image/svg+xml"),
 )
