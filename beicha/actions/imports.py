@@ -9,20 +9,19 @@ one by one, each in its own transaction; ``outcomes`` tells what became of each.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from beicha.actions.draft_reading import Said
 from beicha.actions.drafts import Draft, from_plain
 from beicha.actions.grants import Grant, require, to_plain
 from beicha.actions.importing import Outcome, outcome_from_plain, said_in
+from beicha.actions.job_queue import Kind
 from beicha.actions.submissions import Receipt, submit
 from beicha.intake import answers
 from beicha.intake.answers import Fix
 from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import Job, NewJob
-
-Kind = Literal["preview", "import"]
 
 
 def start(
@@ -43,7 +42,7 @@ def start(
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
         names = [file.name for file in files]
         audit.add(change, now, grant.actor, f"{kind}.start", str(number), files=names)
-    store.job_arrived.set()
+    store.job_arrived.ring()
     return number
 
 
@@ -110,7 +109,7 @@ def answer(grant: Grant, store: Store, number: int, fixes: Sequence[Fix], *, now
         if not jobs.read_again(change, number, {**job.details, **_said(again)}):
             raise LookupError(f"job {number} waits for no answer")
         audit.add(change, now, grant.actor, "preview.answer", str(number), fixes=len(fixes))
-    store.job_arrived.set()
+    store.job_arrived.ring()
 
 
 def _said(said: Said) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from beicha.store.files import NamedFile
 from beicha.store.jobs import Job, State
 
 Clock = Callable[[], datetime]
+Kind = Literal["preview", "import"]
+KINDS: tuple[Kind, ...] = ("preview", "import")
+"""The kinds of job: somebody waits in front of the screen for the first, which therefore goes first."""
 
 SILENT = timedelta(minutes=2)
 """A worker that says nothing for so long is taken for dead; between two words it reads one file at most (20 s)."""
@@ -63,17 +66,24 @@ class Claim:
             jobs.release(change, self.job.id, self.worker)
 
 
-def claim(store: Store, worker: str, clock: Clock, leaving: Callable[[], bool] = lambda: False) -> Claim | None:
-    """The oldest waiting job, now this worker's; None where none waits."""
-    with store.write() as change:
-        job = jobs.claim(change, worker, clock())
-    return None if job is None else Claim(store, job, worker, clock, leaving)
+@dataclass(frozen=True)
+class Taker:
+    """Who takes jobs: a worker's name, its clock, the kinds it takes, the urgent ones first, and whether it leaves."""
 
+    store: Store
+    worker: str
+    clock: Clock
+    kinds: tuple[Kind, ...] = KINDS
+    leaving: Callable[[], bool] = lambda: False
 
-def waiting(store: Store) -> bool:
-    """Whether a job waits; a look that holds up nobody."""
-    with store.read() as view:
-        return jobs.waiting(view)
+    def claim(self) -> Claim | None:
+        """A waiting job, now this worker's; None where none waits. A look before it holds up nobody."""
+        with self.store.read() as view:
+            if not jobs.waiting(view, self.kinds):
+                return None
+        with self.store.write() as change:
+            job = jobs.claim(change, self.worker, self.clock(), self.kinds)
+        return None if job is None else Claim(self.store, job, self.worker, self.clock, self.leaving)
 
 
 def tidy(store: Store, now: datetime) -> None:

@@ -1,1 +1,1 @@
-"""What a process does outside of any page: one worker thread that takes jobs from the store."""
+"""What a process does outside of any page: a worker that takes jobs from the store."""

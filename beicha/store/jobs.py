@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, case, delete, exists, insert, select, update
 
 from beicha.store.content import compress, expand
 from beicha.store.files import NamedFile
@@ -77,19 +77,27 @@ def recent(view: Connection, limit: int = 50) -> tuple[Job, ...]:
     return tuple(_job(row) for row in view.execute(select(*_SHOWN).order_by(jobs.c.id.desc()).limit(limit)))
 
 
-def waiting(view: Connection) -> bool:
-    """Whether a job waits."""
-    statement = select(jobs.c.id).where(jobs.c.state == "queued").limit(1)
+def waiting(view: Connection, kinds: Sequence[str]) -> bool:
+    """Whether a job of one of these kinds waits."""
+    statement = select(jobs.c.id).where(*_waits(kinds)).limit(1)
     return view.execute(statement).scalar_one_or_none() is not None
 
 
-def claim(change: Connection, worker: str, now: datetime) -> Job | None:
-    """Take the oldest waiting job for a worker, never one that another takes at the same moment; None: none waits."""
-    waiting = select(jobs.c.id).where(jobs.c.state == "queued").order_by(jobs.c.id).limit(1)
+def claim(change: Connection, worker: str, now: datetime, kinds: Sequence[str]) -> Job | None:
+    """Take a waiting job for a worker, never one that another takes at the same moment; None: none waits.
+
+    Jobs of the kind named first go first, of one kind the oldest.
+    """
+    rank = case({kind: place for place, kind in enumerate(kinds)}, value=jobs.c.kind)
+    waiting = select(jobs.c.id).where(*_waits(kinds)).order_by(rank, jobs.c.id).limit(1)
     oldest = waiting.with_for_update(skip_locked=True).scalar_subquery()
     taken = {"state": "running", "worker": worker, "heartbeat": now, "attempts": jobs.c.attempts + 1}
     row = change.execute(update(jobs).where(jobs.c.id == oldest).values(**taken).returning(*_SHOWN)).one_or_none()
     return None if row is None else _job(row)
+
+
+def _waits(kinds: Sequence[str]) -> tuple[Any, ...]:
+    return jobs.c.state == "queued", jobs.c.kind.in_(list(kinds))
 
 
 def beat(change: Connection, number: int, worker: str, now: datetime, done: int | None = None) -> bool:

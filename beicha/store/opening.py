@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
+from beicha.store.bell import Bell
 from beicha.store.migrating import StoreTooNewError, upgrade
 
 Transaction = Connection
@@ -35,12 +35,12 @@ class ConflictError(StoreError):
 class Store:
     """An open database. Safe to share between threads; a transaction is not.
 
-    ``job_arrived`` is set whenever this process queues a job, so that its worker need not wait for the next look.
+    ``job_arrived`` rings whenever this process queues a job, so that its worker need not wait for the next look.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.job_arrived = Event()
+        self.job_arrived = Bell()
 
     @property
     def is_postgresql(self) -> bool:

@@ -241,20 +241,20 @@ def test_a_job_that_kills_three_workers_has_failed(store, clock):
     set_up(store)
     number = start(store, FILES)
     for attempt in range(3):
-        assert job_queue.claim(store, f"worker-{attempt}", clock) is not None
+        assert job_queue.Taker(store, f"worker-{attempt}", clock).claim() is not None
         clock.now += timedelta(minutes=3)
         job_queue.tidy(store, clock())
     assert status(store, number).state == "failed"
-    assert job_queue.claim(store, "another", clock) is None
+    assert job_queue.Taker(store, "another", clock).claim() is None
 
 
 def test_a_worker_that_was_taken_for_dead_stops_and_changes_nothing(store, clock):
     set_up(store)
     number = start(store, FILES)
-    slow = job_queue.claim(store, "slow", clock)
+    slow = job_queue.Taker(store, "slow", clock).claim()
     clock.now += timedelta(minutes=3)
     job_queue.tidy(store, clock())
-    assert job_queue.claim(store, "quick", clock) is not None
+    assert job_queue.Taker(store, "quick", clock).claim() is not None
     with pytest.raises(job_queue.StoppedError, match="lost"):
         slow.step(1)
     slow.end("done", {"outcomes": []})
@@ -298,7 +298,7 @@ def test_no_two_workers_take_one_job(store, open_another, clock):
     taken = [[] for _ in stores]
 
     def take(place):
-        while (held := job_queue.claim(stores[place], f"worker-{place}", clock)) is not None:
+        while (held := job_queue.Taker(stores[place], f"worker-{place}", clock).claim()) is not None:
             taken[place].append(held.job.id)
 
     threads = [threading.Thread(target=take, args=(place,)) for place in range(len(stores))]
@@ -314,12 +314,54 @@ def test_a_started_worker_does_what_is_queued_and_leaves_when_told(store):
     worker = Worker(store, lambda: datetime.now(UTC), look_seconds=0.05)
     worker.start()
     number = start(store, FILES)
-    waited = time.monotonic() + 30
-    while status(store, number).active and time.monotonic() < waited:
-        time.sleep(0.02)
+    wait_for(store, number)
     worker.stop()
     assert status(store, number).state == "done"
-    assert not worker._thread.is_alive()
+    assert not worker.is_alive
+
+
+def test_previews_go_before_imports_and_of_one_kind_the_oldest_first(store, clock):
+    set_up(store)
+    numbers = [start(store, [FILES[0]], kind=kind) for kind in ("import", "preview", "import", "preview")]
+    taker = job_queue.Taker(store, "worker", clock)
+    assert [taker.claim().job.id for _ in numbers] == [numbers[place] for place in (1, 3, 0, 2)]
+
+
+def test_a_taker_of_previews_takes_no_import(store, clock):
+    set_up(store)
+    start(store, [FILES[0]])
+    assert job_queue.Taker(store, "worker", clock, ("preview",)).claim() is None
+    assert job_queue.Taker(store, "worker", clock).claim() is not None
+
+
+def test_a_preview_is_read_while_an_import_is_at_work(store, monkeypatch):
+    set_up(store)
+    taken, go_on = threading.Event(), threading.Event()
+    real = importing._run_import
+
+    def hang(claim):
+        taken.set()
+        assert go_on.wait(30)
+        real(claim)
+
+    monkeypatch.setattr(importing, "_run_import", hang)
+    worker = Worker(store, lambda: datetime.now(UTC), look_seconds=0.05)
+    worker.start()
+    slow = start(store, FILES)
+    assert taken.wait(30)
+    quick = start(store, [FILES[0]], kind="preview")
+    wait_for(store, quick)
+    assert (status(store, quick).state, status(store, slow).state) == ("done", "running")
+    go_on.set()
+    wait_for(store, slow)
+    worker.stop()
+    assert status(store, slow).state == "done"
+
+
+def wait_for(store, number):
+    until = time.monotonic() + 30
+    while status(store, number).active and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def test_a_worker_that_leaves_puts_its_job_back(store, clock, monkeypatch):

@@ -226,11 +226,11 @@ def test_jobs_keep_their_files_in_order_and_their_result(store):
     sent = (NamedFile("b.xlsx", b"2"), NamedFile("a.xlsx", b"1"))
     with store.write() as change:
         number = jobs.enqueue(change, NewJob("import", sent, 4, {"period": None}), by="local", at=NOW)
-        assert jobs.waiting(change)
+        assert jobs.waiting(change, ["import"])
     with store.write() as change:
-        job = jobs.claim(change, "worker", NOW)
+        job = jobs.claim(change, "worker", NOW, ["import"])
         assert (job.id, job.state, job.details) == (number, "running", {"period": None})
-        assert jobs.claim(change, "another", NOW) is None
+        assert jobs.claim(change, "another", NOW, ["import"]) is None
         assert jobs.files(change, number) == sent
         assert jobs.beat(change, number, "worker", NOW, 3)
         assert not jobs.beat(change, number, "another", NOW, 3)
