@@ -27,7 +27,7 @@ class Said:
 
 
 Setting = tuple[int | None, tuple[Area, ...]]
-"""What a file is read under: the number of the edition in force, None where none is, and the communities."""
+"""What a file is read under: the number of the edition in force, None where none is, and the tree of areas."""
 
 
 def read_draft(store: Store, files: Sequence[NamedFile], said: Said) -> Draft:
@@ -82,12 +82,12 @@ class Office:
         return reading
 
     def _setting(self, period: str) -> Setting:
-        there = (entry.area for entry in self._versions if entry.valid_in(period))
-        return self._timeline.at(period), tuple(area for area in there if area.kind == "community")
+        there = tuple(entry.area for entry in self._versions if entry.valid_in(period))
+        return self._timeline.at(period), there
 
     def _read(self, file: NamedFile, setting: Setting, said: Said) -> Reading:
-        seq, communities = setting
-        if seq is None or not communities:
+        seq, tree = setting
+        if seq is None or not any(area.kind == "community" for area in tree):
             code = "no_edition" if seq is None else "no_areas"
             problem = Problem(code, "error", file.name, found=said.period or "")
             return Reading(file.name, file.sha256, (), (problem,))
@@ -98,7 +98,7 @@ class Office:
             file.name,
             file.content,
             edition,
-            communities,
+            tree,
             month=month,
             community=said.community,
             answers=said.answers,

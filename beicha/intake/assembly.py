@@ -92,7 +92,7 @@ def _resolved(known: Communities, name: str, place: tuple[str, int, str], proble
         return named
     sheet, row, column = place
     code = "community_ambiguous" if named.is_ambiguous else "community_unknown"
-    problems.add(code, sheet, row, column=column, found=name, near=named.near)
+    problems.add(code, sheet, row, column=column, found=name, near=named.near, codes=named.codes)
     return None
 
 

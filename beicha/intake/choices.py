@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from beicha.intake.cells import Cell, narrow, shown
 from scoring.ledgers import LedgerField
@@ -126,6 +127,10 @@ def _key(text: str) -> str:
     return narrow(text).casefold()
 
 
+_NEAR_ENOUGH = 60
+
+
 def _unknown(code: str, choices: Sequence[str], found: list[str]) -> Cell:
-    near = get_close_matches(found[0], choices, n=1, cutoff=0.6)
-    return Cell(None, code, {"choices": tuple(near) + tuple(choice for choice in choices if choice not in near)})
+    like = process.extractOne(found[0], choices, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    near = () if like is None else (like[0],)
+    return Cell(None, code, {"choices": near + tuple(choice for choice in choices if choice not in near)})

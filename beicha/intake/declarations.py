@@ -1,7 +1,8 @@
 """The sheet 不适用申报: criteria that a community declares not applicable, and why."""
 
-from difflib import get_close_matches
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from beicha.intake.book import Sheet, letter
 from beicha.intake.cells import narrow, shown
@@ -14,6 +15,7 @@ from scoring.edition import Criterion, Edition
 
 _ROWS = 40
 _NEAR = 3
+_NEAR_ENOUGH = 40
 _FOOTERS = ("填表人", "填报人", "审核人", "注:", "说明:", "(盖章)")
 
 
@@ -43,8 +45,9 @@ def _declared(found: str, reason: str, edition: Edition, problems: Problems, whe
     codes = {narrow(criterion.code).casefold(): criterion for criterion in edition.criteria}
     criterion = codes.get(narrow(found).casefold()) or codes.get(narrow(found.split()[0]).casefold())
     if criterion is None:
-        near = get_close_matches(found, [item.code for item in edition.criteria], n=_NEAR, cutoff=0.4)
-        problems.add("criterion_unknown", **where, found=found, near=tuple(near))
+        every = [item.code for item in edition.criteria]
+        near = process.extract(found, every, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH)
+        problems.add("criterion_unknown", **where, found=found, near=tuple(code for code, _, _ in near))
         return None
     if not criterion.optional:
         problems.add("not_applicable_refused", **where, found=criterion.code, title=criterion.title)

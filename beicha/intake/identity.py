@@ -39,7 +39,13 @@ def settle_community(claims: Claims, given: str | None, known: Communities, prob
         return None
     named = known.find(first.value)
     if named.code is None:
-        _say(problems, "community_ambiguous" if named.is_ambiguous else "community_unknown", first, near=named.near)
+        _say(
+            problems,
+            "community_ambiguous" if named.is_ambiguous else "community_unknown",
+            first,
+            near=named.near,
+            codes=named.codes,
+        )
         return named
 
     def agrees(claim: Claim) -> bool:

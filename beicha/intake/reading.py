@@ -41,8 +41,9 @@ def read_workbook(
 ) -> Reading:
     """Reads one file under an edition: whatever is wrong with it comes back as problems, never as an exception.
 
-    ``communities`` are the areas that may be named; without any, names are taken as written. ``month`` (a count of
-    months) and ``community`` (a code or a name) are the user's choice; where the file says otherwise, that is an error.
+    ``communities`` are the areas that may be named, with those above them, which tell two of one name apart;
+    without any community, names are taken as written. ``month`` (a count of months) and ``community`` (a code or
+    a name) are the user's choice; where the file says otherwise, that is an error.
     ``answers`` holds what else people said about it; raises LookupError where they speak of a cell that is not there.
     """
     file = name.replace("\\", "/").rsplit("/", 1)[-1]
