@@ -1,7 +1,7 @@
-"""What people say about their files beside what stands in them: cells put right before anything is stored."""
+"""What people say about their files beside what stands in them: cells put right, and what words in them mean."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from beicha.intake.book import Book, Sheet, position
@@ -18,16 +18,30 @@ class Fix:
     text: str
 
 
+Heading = tuple[str, str]
+"""A ledger's code, and a heading as ``heading_key`` gives it."""
+
+
 @dataclass(frozen=True)
 class Answers:
-    """All answers to one upload."""
+    """All answers to one upload.
+
+    ``headings`` says for a ledger and a heading (as ``heading_key`` gives it) which field it names, by code; "" for
+    none. ``communities`` says for a name (as ``whole_key`` gives it) which community it means, by code.
+    """
 
     fixes: tuple[Fix, ...] = ()
+    headings: Mapping[Heading, str] = field(default_factory=dict)
+    communities: Mapping[str, str] = field(default_factory=dict)
 
     def fixing(self, fixes: Iterable[Fix]) -> "Answers":
         """These answers and more cells put right; of two fixes of one cell the later counts."""
         by_place = {(fix.sha256, fix.sheet, fix.row, fix.column): fix for fix in (*self.fixes, *fixes)}
         return replace(self, fixes=tuple(by_place.values()))
+
+    def meaning(self, headings: Mapping[Heading, str], communities: Mapping[str, str]) -> "Answers":
+        """These answers and what more words mean; of two meanings of one word the later counts."""
+        return replace(self, headings={**self.headings, **headings}, communities={**self.communities, **communities})
 
 
 NO_ANSWERS = Answers()
@@ -35,12 +49,17 @@ NO_ANSWERS = Answers()
 
 def to_plain(answers: Answers) -> dict[str, Any]:
     """The answers as JSON values."""
-    return {"fixes": [asdict(fix) for fix in answers.fixes]}
+    return {
+        "fixes": [asdict(fix) for fix in answers.fixes],
+        "headings": [[ledger, heading, meant] for (ledger, heading), meant in answers.headings.items()],
+        "communities": dict(answers.communities),
+    }
 
 
 def from_plain(values: Mapping[str, Any]) -> Answers:
     """The answers that ``to_plain`` wrote."""
-    return Answers(tuple(Fix(**fix) for fix in values["fixes"]))
+    headings = {(ledger, heading): meant for ledger, heading, meant in values["headings"]}
+    return Answers(tuple(Fix(**fix) for fix in values["fixes"]), headings, values["communities"])
 
 
 def fixed(book: Book, answers: Answers, sha256: str) -> Book:

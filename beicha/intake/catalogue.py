@@ -93,6 +93,7 @@ _WHO_AND_WHEN = {
     "community_ambiguous": _error(
         later("“{found}” may be any of these communities: {near}."), later("Write the full name of the community.")
     ),
+    "community_confirmed": _note(later("“{found}” is read as {name}, as was confirmed.")),
     "community_differs": _error(
         later("The {source} names the community {found}, but {expected} is expected."),
         later("Check that this is the right file, then make the names agree."),
@@ -227,6 +228,12 @@ _SHEETS = {
         later("Add the column, or give it the heading of the template."),
     ),
     "column_unknown": _note(later("The column “{heading}” is no field of the ledger and is not read.")),
+    "column_suggested": _warning(
+        later("The column “{heading}” is not known and is not read; it may be “{field}”."),
+        later("Confirm what it is, or give it the heading of the template."),
+    ),
+    "column_confirmed": _note(later("The column “{heading}” is read as “{field}”, as was confirmed.")),
+    "column_left_out": _note(later("The column “{heading}” is not read, as was confirmed.")),
     "column_without_heading": _warning(
         later("A column with entries has no heading and is not read."),
         later("Give it the heading of the template, or empty it."),

@@ -13,6 +13,7 @@ from beicha.intake.headlines import needed_fields, say_headings
 from beicha.intake.merged import fill_merged
 from beicha.intake.problems import Problems
 from beicha.intake.tables import Table
+from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
 
 _TITLE_ROWS = 3
@@ -40,9 +41,11 @@ class CleanTable:
     heading_row: int
 
 
-def clean_table(sheet: Sheet, table: Table, month: int | None, problems: Problems) -> CleanTable:
+def clean_table(
+    sheet: Sheet, table: Table, vocabulary: Vocabulary, month: int | None, problems: Problems
+) -> CleanTable:
     """Reads the table below its headings; ``month`` is the reported one as a count, or None."""
-    extra = say_headings(sheet, table, problems)
+    extra = say_headings(sheet, table, vocabulary, problems)
     fill_merged(sheet, table, problems)
     kept, ignored = _sorted_out(sheet, table)
     rows = [sheet.rows[at] for at in kept]

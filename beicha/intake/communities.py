@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -51,9 +52,13 @@ class Communities:
     """The communities that may be named; where there are none, every name is taken as it is written.
 
     Among the areas may be those above them: a street tells two communities of one name apart.
+    ``meant`` says for names (as ``whole_key`` gives them) which community a person confirmed that they mean, by code;
+    ``confirmed`` holds those of them that were met.
     """
 
-    def __init__(self, areas: Sequence[Area]) -> None:
+    def __init__(self, areas: Sequence[Area], meant: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._meant = meant
+        self.confirmed: dict[str, Named] = {}
         self._areas = [area for area in areas if area.kind == "community"]
         self._by_code = {area.code: area for area in self._areas}
         self._above = {area.code: area for area in areas if area.kind != "community"}
@@ -70,6 +75,9 @@ class Communities:
         if not self._areas:
             written = _GAPS.sub("", name)
             return Named(written, written)
+        said = self._by_code.get(self._meant.get(whole_key(name), ""))
+        if said:
+            return self.confirmed.setdefault(name, Named(said.code, said.name))
         found = self._candidates(name)
         if len(found) > 1:
             found = [area for area in found if self._lies_in(area, street or name)] or found

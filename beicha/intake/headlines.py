@@ -4,10 +4,12 @@ from typing import Any
 
 from beicha.intake.book import Sheet, letter
 from beicha.intake.problems import Problems
+from beicha.intake.suggesting import LIKELY, guesses
 from beicha.intake.tables import Table
+from beicha.intake.vocabulary import Vocabulary
 
 
-def say_headings(sheet: Sheet, table: Table, problems: Problems) -> tuple[str, ...]:
+def say_headings(sheet: Sheet, table: Table, vocabulary: Vocabulary, problems: Problems) -> tuple[str, ...]:
     """Notes every problem with the headings; gives the headings of columns that are not read."""
     ledger, match = table.ledger, table.match
 
@@ -21,13 +23,17 @@ def say_headings(sheet: Sheet, table: Table, problems: Problems) -> tuple[str, .
     for number in match.synonyms:
         say("column_by_synonym", match.columns[number], field=ledger.fields[number].title)
     for column, fields in match.unclear.items():
-        say("column_unclear", column, fields=[ledger.fields[number].title for number in fields])
+        titles, codes = ([getattr(ledger.fields[at], name) for at in fields] for name in ("title", "code"))
+        say("column_unclear", column, fields=titles, ledger=ledger.code, open=codes)
     for rival in match.rivals:
         both = [letter(at) for at in sorted((match.columns[rival.field], rival.column))]
         say("two_columns", rival.column, field=ledger.fields[rival.field].title, columns=both)
+    for number in match.confirmed:
+        say("column_confirmed", match.columns[number], field=ledger.fields[number].title)
     unknown = _unknown(table)
     for column in unknown:
-        say("column_unknown", column)
+        code, values = _about_unknown(sheet, table, vocabulary, column)
+        say(code, column, **values)
     for column in _without_heading(sheet, table):
         say("column_without_heading", column)
     return tuple(table.headings[at] for at in unknown)
@@ -52,6 +58,21 @@ def _unknown(table: Table) -> list[int]:
     known = {*match.columns.values(), *match.unclear, *(rival.column for rival in match.rivals)}
     known |= {column for column in (table.community, table.ordinal) if column is not None}
     return [at for at, text in enumerate(table.headings) if text and at not in known]
+
+
+def _about_unknown(sheet: Sheet, table: Table, vocabulary: Vocabulary, column: int) -> tuple[str, dict[str, Any]]:
+    """The problem of a column that is not read, and the codes of the fields it may be, the likeliest first."""
+    match, heading = table.match, table.headings[column]
+    if vocabulary.is_confirmed(table.ledger, heading):
+        return "column_left_out", {}
+    cells = [row[column] for row in sheet.rows[table.first : table.end]]
+    open_fields = [at for at in range(len(table.ledger.fields)) if at not in match.columns]
+    if not open_fields or all(cell in ("", None) for cell in cells):
+        return "column_unknown", {}
+    found = guesses(vocabulary, match.number, heading, cells, open_fields)
+    fields = [table.ledger.fields[guess.field] for guess in found]
+    values = {"ledger": table.ledger.code, "open": [field.code for field in fields], "field": fields[0].title}
+    return ("column_suggested" if found[0].likeness >= LIKELY else "column_unknown"), values
 
 
 def _without_heading(sheet: Sheet, table: Table) -> list[int]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from beicha.intake.vocabulary import SYNONYM, Vocabulary
+from beicha.intake.vocabulary import CONFIRMED, NEARLY, SYNONYM, TITLE, Vocabulary
 from scoring.ledgers import Ledger
 
-WEIGHTS = {4: 1.0, 3: 1.0, 2: 0.9, 1: 0.5}
+WEIGHTS = {CONFIRMED: 1.0, TITLE: 1.0, NEARLY: 1.0, SYNONYM: 0.5}
 MISSING = 0.5
 CLEARLY = 0.3
 """A ledger must fit better than the next by this much, else neither is taken."""
@@ -32,6 +32,7 @@ class Match:
     ledger: Ledger
     columns: dict[int, int]
     synonyms: tuple[int, ...]
+    confirmed: tuple[int, ...]
     rivals: tuple[Rival, ...]
     unclear: dict[int, tuple[int, ...]]
     fit: float
@@ -76,8 +77,10 @@ def _match(vocabulary: Vocabulary, number: int, claims: list[tuple[int, int, int
     unclear = _add_synonyms(claims, columns, surely, rivals)
     missing = sum(field.required and at not in columns for at, field in enumerate(ledger.fields))
     fit = sum(WEIGHTS[surely[field]] for field in columns) - MISSING * missing + len(columns) / len(ledger.fields) / 10
-    synonyms = tuple(field for field in columns if surely[field] == SYNONYM)
-    return Match(number, ledger, columns, synonyms, tuple(rivals), unclear, fit, named)
+    synonyms, confirmed = (
+        tuple(field for field in columns if surely[field] == strength) for strength in (SYNONYM, CONFIRMED)
+    )
+    return Match(number, ledger, columns, synonyms, confirmed, tuple(rivals), unclear, fit, named)
 
 
 def _surest(claims: list[tuple[int, int, int]]) -> tuple[dict[int, int], dict[int, int], list[Rival]]:

@@ -19,7 +19,7 @@ from beicha.intake.reports import FoundReport, Reading, SheetRead
 from beicha.intake.sorting import Sorted, sort_sheets, unread
 from beicha.intake.tables import Table
 from beicha.intake.visits import Visit, read_visits
-from beicha.intake.vocabulary import vocabulary_of
+from beicha.intake.vocabulary import Vocabulary, vocabulary_of
 from scoring.edition import Edition
 from scoring.facts import Area
 from scoring.periods import period_text
@@ -55,11 +55,14 @@ def read_workbook(
         problems.add(book.code, **book.values)
         return Reading(file, digest, problems=tuple(problems.all))
     book = fixed(book, answers, digest)
-    known = Communities(communities)
-    found = sort_sheets(book, stem, vocabulary_of(edition), known, problems)
+    known = Communities(communities, answers.communities)
+    vocabulary = vocabulary_of(edition).confirming(answers.headings)
+    found = sort_sheets(book, stem, vocabulary, known, problems)
     add_name(found.claims, stem, known)
-    work = _Work(edition, known, problems, found)
+    work = _Work(edition, vocabulary, known, problems, found)
     reports = work.reports(month, community, is_text=book.kind == "text")
+    for name, named in known.confirmed.items():
+        problems.add("community_confirmed", found=name, name=named.name)
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     sheets = sorted(work.accounts, key=lambda account: (order.get(account.sheet, 0), account.heading_row or 0))
     return Reading(file, digest, tuple(reports), tuple(problems.all), tuple(sheets))
@@ -70,6 +73,7 @@ class _Work:
     """The reading of one file whose sheets are sorted."""
 
     edition: Edition
+    vocabulary: Vocabulary
     known: Communities
     problems: Problems
     found: Sorted
@@ -119,7 +123,7 @@ class _Work:
             code = "ledger_not_kept" if self._has_own else "community_column_missing"
             self.problems.add(code, sheet.name, table.first, ledger=ledger.title)
         else:
-            clean = clean_table(sheet, table, month, self.problems)
+            clean = clean_table(sheet, table, self.vocabulary, month, self.problems)
             (self.office if ledger.kept_by == "office" else self.own).append(clean)
             self.accounts.append(_account(clean, hidden=sheet.hidden))
             return

@@ -1,15 +1,17 @@
 """What the headings and names of an edition's ledgers may look like, made once for each edition."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
+from beicha.intake.answers import Heading
 from beicha.intake.synonyms import groups, heading_key, whole_key
 from scoring.edition import Edition
 from scoring.ledgers import Ledger, LedgerField
 
-TITLE, NEARLY, ALIAS, SYNONYM = 4, 3, 2, 1
-"""How surely a heading names a field: its title, its title or alias but for brackets, an alias, a general synonym."""
+CONFIRMED, TITLE, NEARLY, SYNONYM = 5, 4, 3, 1
+"""How surely a heading names a field: a person said so, its title, its title or alias but for brackets, a synonym."""
 
 _ENDINGS = (
     "一览表",
@@ -49,17 +51,47 @@ class Vocabulary:
         self.names = tuple(_ledger_name(ledger) for ledger in edition.ledgers)
         self._whole: dict[str, Meanings] = {}
         self._bare: dict[str, Meanings] = {}
+        self._words: dict[tuple[int, int], list[str]] = {}
         for key, place, surely in _entries(edition.ledgers):
             for table, entry in ((self._whole, key), (self._bare, heading_key(key))):
                 weight = surely if table is self._whole else min(surely, NEARLY)
                 meanings = table.setdefault(entry, {})
                 meanings[place] = max(weight, meanings.get(place, 0))
+            self._words.setdefault(place, []).append(heading_key(key))
+        self._confirmed: Mapping[Heading, str] = {}
         self.meanings = lru_cache(maxsize=4096)(self._meanings)
+
+    def confirming(self, headings: Mapping[Heading, str]) -> "Vocabulary":
+        """The same vocabulary where people have said what some headings mean; itself where they said nothing."""
+        if not headings:
+            return self
+        with_them = copy(self)
+        with_them._confirmed = headings
+        with_them.meanings = lru_cache(maxsize=4096)(with_them._meanings)
+        return with_them
+
+    def is_confirmed(self, ledger: Ledger, heading: str) -> bool:
+        """Whether a person said what the heading means in the ledger, be it nothing."""
+        return (ledger.code, heading_key(heading)) in self._confirmed
+
+    def words(self, ledger: int, field: int) -> Sequence[str]:
+        """All that a field may be called, by the numbers of its ledger and its own, as ``heading_key`` gives it."""
+        return self._words[ledger, field]
 
     def _meanings(self, text: str) -> Meanings:
         """The fields that a heading may name; empty for one that names none."""
         whole, bare = self._whole.get(whole_key(text), {}), self._bare.get(heading_key(text), {})
-        return {place: max(whole.get(place, 0), bare.get(place, 0)) for place in whole | bare}
+        found = {place: max(whole.get(place, 0), bare.get(place, 0)) for place in whole | bare}
+        return self._as_confirmed(heading_key(text), found) if self._confirmed else found
+
+    def _as_confirmed(self, key: str, found: Meanings) -> Meanings:
+        for number, ledger in enumerate(self.ledgers):
+            meant = self._confirmed.get((ledger.code, key))
+            if meant is None:
+                continue
+            found = {place: surely for place, surely in found.items() if place[0] != number}
+            found |= {(number, at): CONFIRMED for at, field in enumerate(ledger.fields) if field.code == meant}
+        return found
 
     def evidence(self, texts: Iterable[str]) -> list[float]:
         """How strongly the names in the texts, the nearest first, speak for each ledger."""

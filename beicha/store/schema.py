@@ -202,3 +202,15 @@ settings = Table(
     Column("key", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+remembered = Table(
+    "remembered",
+    metadata,
+    Column("unit", String(80), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("ledger", String(80), primary_key=True),
+    Column("said", String(120), primary_key=True),
+    Column("meant", String(80), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
