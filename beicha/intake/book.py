@@ -11,7 +11,9 @@ class Sheet:
     """The cells of one sheet. ``rows[0][0]`` is A1; a blank is "" (or None); all rows have the same length.
 
     ``merged`` holds the merged ranges as (top, left, bottom, right), counted from 0, both ends included.
-    ``hidden_rows`` and ``hidden_columns`` are counted from 1, as Excel does.
+    ``hidden_rows`` and ``hidden_columns`` are counted from 1, as Excel does. ``pictures`` holds row and column of
+    a cell, counted from 0, and the number of pictures it has; ``unstored`` row and column, counted likewise, of
+    formulas whose value is not in the file (their cells are blank). A formula's error stands in its cell as a text.
     """
 
     name: str
@@ -20,6 +22,8 @@ class Sheet:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    pictures: tuple[tuple[int, int, int], ...] = ()
+    unstored: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

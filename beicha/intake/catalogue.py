@@ -264,6 +264,23 @@ _CELLS = {
     "sign_for_blank": _warning(
         later("“{found}” is read as blank."), later("Write 0 where there is none, or leave the cell empty.")
     ),
+    "formula_error": _error(
+        later("The formula in this cell gives the error “{found}” instead of a value."),
+        later("Mend the formula, or write the value itself into the cell."),
+    ),
+    "text_is_error": _warning(
+        later("The formula in this cell gives the error “{found}”; it is read as blank."),
+        later("Mend the formula, or write the value itself into the cell."),
+    ),
+    "formula_unstored": _error(
+        later("The value of the formula in this cell is not in the file."),
+        later("Open the file in Excel or WPS, save it, and send it again."),
+    ),
+    "pictures_counted": _note(later("{count} pictures are counted in this row.")),
+    "picture_lost": _warning(
+        later("The cell points to a picture that is not in the file; it is read as blank."),
+        later("Put the picture into the cell again in WPS, or write the number of pictures."),
+    ),
     "date_unreadable": _error(later("“{found}” is not a date."), later("Write the date as 2026-03-05.")),
     "date_too_coarse": _error(
         later("“{found}” names no day and no month."), later("Write the day on which it took place, as 2026-03-05.")

@@ -9,6 +9,10 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e
 _ESCAPED = re.compile(r"_x00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])_|_x000[Dd]_\n?")
 _NOTHING = re.compile(r"[-—–―－_/\\／﹣‐·.。~～\s]*")
 
+_ERRORS = frozenset(
+    ("#DIV/0", "#N/A", "#NAME", "#NULL", "#NUM", "#REF", "#VALUE", "#SPILL", "#CALC", "#FIELD", "#BLOCKED")
+)
+
 
 class Cell(NamedTuple):
     """The value of a cell (None: blank or unreadable), and the problem it has, if any, with what its sentence needs."""
@@ -51,6 +55,11 @@ def shown(value: Any) -> str:
 def is_sign_for_nothing(text: str) -> bool:
     """Whether the text consists of such signs as / and — that people write for nothing."""
     return _NOTHING.fullmatch(text) is not None
+
+
+def is_error(text: str) -> bool:
+    """Whether the text is what a cell shows whose formula failed."""
+    return text[:1] == "#" and text.rstrip("!?").upper() in _ERRORS
 
 
 def narrow(text: str) -> str:

@@ -11,6 +11,7 @@ from beicha.intake.columns import Column, read_column
 from beicha.intake.furniture import Furniture, why_without_fields
 from beicha.intake.headlines import needed_fields, say_headings
 from beicha.intake.merged import fill_merged
+from beicha.intake.pictures import count_pictures
 from beicha.intake.problems import Problems
 from beicha.intake.tables import Table
 from beicha.intake.vocabulary import Vocabulary
@@ -47,6 +48,8 @@ def clean_table(
     """Reads the table below its headings; ``month`` is the reported one as a count, or None."""
     extra = say_headings(sheet, table, vocabulary, problems)
     fill_merged(sheet, table, problems)
+    count_pictures(sheet, table, problems)
+    _say_unstored(sheet, table, problems)
     kept, ignored = _sorted_out(sheet, table)
     rows = [sheet.rows[at] for at in kept]
     read = _read_columns(table, rows, month)
@@ -68,6 +71,16 @@ def clean_table(
         extra=extra,
         heading_row=table.first,
     )
+
+
+def _say_unstored(sheet: Sheet, table: Table, problems: Problems) -> None:
+    """Names each cell of the table whose formula has no stored value; such cells may lie below the last filled row."""
+    is_last = table.end == len(sheet.rows)
+    fields = {at: table.ledger.field(code) for code, at in table.columns.items()}
+    for row, column in sheet.unstored:
+        if column in fields and table.first <= row and (is_last or row < table.end):
+            where = {"column": letter(column), "heading": fields[column].title}
+            problems.add("formula_unstored", sheet.name, row + 1, **where)
 
 
 def _sorted_out(sheet: Sheet, table: Table) -> tuple[list[int], list[tuple[int, str]]]:

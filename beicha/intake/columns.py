@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from beicha.intake.cells import Cell, cleaned, is_sign_for_nothing, read_text, shown
+from beicha.intake.cells import Cell, cleaned, is_error, is_sign_for_nothing, read_text, shown
 from beicha.intake.choices import ChoiceReader, ChoicesReader, GradeReader, read_yes_no
 from beicha.intake.dates import DateReader
 from beicha.intake.numbers import NumberReader
@@ -60,7 +60,7 @@ def read_column(field: LedgerField, cells: Iterable[Any], month: int | None) -> 
     return column
 
 
-_STAYS_BLANK = ("", "sign_for_blank")
+_STAYS_BLANK = ("", "sign_for_blank", "text_is_error")
 _NONE: dict[str, Any] = {}
 
 
@@ -82,6 +82,8 @@ def _text(raw: str) -> _Read:
         return None, "", "", _NONE
     if len(text) <= _LONGEST_SIGN and is_sign_for_nothing(text):
         return None, text, "sign_for_blank", _NONE
+    if is_error(text):
+        return None, text, "text_is_error", _NONE
     return text, "" if len(text) == len(raw) or text == raw.strip() else raw, "", _NONE
 
 
@@ -102,6 +104,8 @@ class _OtherCells(dict[Any, _Read]):
             return None, "", "", _NONE
         if len(text) <= _LONGEST_SIGN and is_sign_for_nothing(text):
             return None, text, "sign_for_blank", _NONE
+        if is_error(text):
+            return None, text, "formula_error", _NONE
         cell = self._reader(raw)
         return cell.value, "" if text == _canonical(cell.value) else text, cell.code, cell.values or _NONE
 

@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812  zlib's own name says nothing here
 
 from beicha.intake.book import Refusal
+from beicha.intake.package import Parts
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_INSIDE = 100 * 2**20
@@ -27,9 +28,6 @@ _WEB = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml|<meta|<head|mime-ver
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _DOCTYPE = b"<!DOCTYPE"
 _ENCRYPTED_MEMBER = 1
-
-Parts = dict[str, bytes]
-"""The inflated XML parts of a zipped workbook by name."""
 
 
 def refuse_size(content: bytes) -> Refusal | None:

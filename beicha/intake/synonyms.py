@@ -40,10 +40,14 @@ class Group(NamedTuple):
 @cache
 def groups() -> tuple[Group, ...]:
     """The groups of data/aliases/headings.yaml, their words as ``heading_key`` gives them."""
-    return tuple(
-        Group(frozenset(group.get("types", ())), frozenset(group.get("codes", ())), _keys(group["words"]))
-        for group in _read("headings.yaml").values()
-    )
+    return tuple(map(named_group, _read("headings.yaml")))
+
+
+@cache
+def named_group(name: str) -> Group:
+    """One of these groups."""
+    group = _read("headings.yaml")[name]
+    return Group(frozenset(group.get("types", ())), frozenset(group.get("codes", ())), _keys(group["words"]))
 
 
 @cache

@@ -15,6 +15,7 @@ REASON = "理由"
 
 YES = "是"
 NO = "否"
+PICTURES = "图片{count}张"
 
 DIGEST_LENGTH = 12
 """How many characters of an edition's digest stand on the cover."""

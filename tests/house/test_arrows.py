@@ -29,6 +29,7 @@ ONLY_IN = {
     "sqlite3": {"store"},
     "openpyxl": {"intake", "papers"},
     "python_calamine": {"intake", "papers"},
+    "lxml": {"intake"},
     "importlib": set(),  # an import by a computed name would pass every check here
 }
 
