@@ -1,10 +1,11 @@
 """From files to a draft: each read under the edition and the tree of the month it reports, then put together."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from beicha.actions.clashes import clashes_of, once
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
+from beicha.actions.remembering import EVERYWHERE, Word, taking, unit_of, words_of
 from beicha.intake.answers import NO_ANSWERS, Answers
 from beicha.intake.problems import Problem
 from beicha.intake.reading import FoundReport, Reading, read_workbook
@@ -71,6 +72,17 @@ class Office:
             self._versions = areas.versions(view)
 
     def read(self, file: NamedFile, said: Said) -> Reading:
+        """The reading with what is remembered for the file's own unit, which is known only after a first reading."""
+        known = self._words({EVERYWHERE})
+        reading = self._in_its_month(file, _taking(said, known))
+        own = self._words({unit_of(reading), said.community or EVERYWHERE} - {EVERYWHERE})
+        return self._in_its_month(file, _taking(said, (*known, *own))) if own else reading
+
+    def _words(self, units: Set[str]) -> tuple[Word, ...]:
+        with self._store.read() as view:
+            return words_of(view, units) if units else ()
+
+    def _in_its_month(self, file: NamedFile, said: Said) -> Reading:
         """The reading under what is in force in the file's own month, which is known only after a first reading."""
         setting = self._setting(said.period or "9999-12")
         reading = self._read(file, setting, said)
@@ -103,6 +115,10 @@ class Office:
             community=said.community,
             answers=said.answers,
         )
+
+
+def _taking(said: Said, words: Sequence[Word]) -> Said:
+    return replace(said, answers=taking(said.answers, words))
 
 
 def _merge(readings: Sequence[Reading]) -> tuple[DraftReport, ...]:

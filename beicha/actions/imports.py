@@ -16,9 +16,10 @@ from beicha.actions.drafts import Draft, from_plain
 from beicha.actions.grants import Grant, require, to_plain
 from beicha.actions.importing import Outcome, outcome_from_plain, said_in
 from beicha.actions.job_queue import Kind
+from beicha.actions.remembering import EVERYWHERE, keep_words
 from beicha.actions.submissions import Receipt, submit
 from beicha.intake import answers
-from beicha.intake.answers import Fix
+from beicha.intake.answers import Answers
 from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import Job, NewJob
@@ -83,8 +84,11 @@ def draft(grant: Grant, store: Store, number: int) -> Draft | None:
 
 
 def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Collection[str] = ()) -> Receipt:
-    """Store the draft of a job of kind ``preview``. Confirmed again, it says what is stored already."""
-    found = draft(grant, store, number)
+    """Store the draft of a job of kind ``preview``, and remember what was said about the words in its files.
+
+    Confirmed again, it says what is stored already.
+    """
+    job, found = status(grant, store, number), draft(grant, store, number)
     if found is None:
         raise LookupError(f"job {number} holds no draft")
     with store.read() as view:
@@ -92,23 +96,30 @@ def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Col
     receipt = submit(grant, store, found, files, now=now, drop=drop)
     with store.write() as change:
         jobs.drop_files(change, number)
+        keep_words(change, grant, said_in(job.details).answers, _unit(found), now=now)
     return receipt
 
 
-def answer(grant: Grant, store: Store, number: int, fixes: Sequence[Fix], *, now: datetime) -> None:
-    """Have the files of a draft read again as if these cells said what the fixes say; what was answered before stays.
+def _unit(found: Draft) -> str:
+    """Whose files they were, where all are of one community; the words of others hold everywhere."""
+    units = {report.key.community for report in found.reports if report.key.kept_by == "community"}
+    return units.pop() if len(units) == 1 else EVERYWHERE
+
+
+def answer(grant: Grant, store: Store, number: int, more: Answers, *, now: datetime) -> None:
+    """Have the files of a draft read again with more answers to its problems; what was answered before stays.
 
     Raises LookupError where the grant has no such draft, it is stored already, or a fix is of a file not in it.
     """
     job, found = status(grant, store, number), draft(grant, store, number)
-    if found is None or not {fix.sha256 for fix in fixes} <= {file.sha256 for file in found.files}:
+    if found is None or not {fix.sha256 for fix in more.fixes} <= {file.sha256 for file in found.files}:
         raise LookupError(f"job {number} holds no such draft")
     said = said_in(job.details)
-    again = replace(said, answers=said.answers.fixing(fixes))
+    again = replace(said, answers=said.answers.joined(more))
     with store.write() as change:
         if not jobs.read_again(change, number, {**job.details, **_said(again)}):
             raise LookupError(f"job {number} waits for no answer")
-        audit.add(change, now, grant.actor, "preview.answer", str(number), fixes=len(fixes))
+        audit.add(change, now, grant.actor, "preview.answer", str(number), answers=answers.to_plain(more))
     store.job_arrived.ring()
 
 

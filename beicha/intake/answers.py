@@ -39,6 +39,10 @@ class Answers:
         by_place = {(fix.sha256, fix.sheet, fix.row, fix.column): fix for fix in (*self.fixes, *fixes)}
         return replace(self, fixes=tuple(by_place.values()))
 
+    def joined(self, later: "Answers") -> "Answers":
+        """These answers and later ones, which count where both speak of one thing."""
+        return self.fixing(later.fixes).meaning(later.headings, later.communities)
+
     def meaning(self, headings: Mapping[Heading, str], communities: Mapping[str, str]) -> "Answers":
         """These answers and what more words mean; of two meanings of one word the later counts."""
         return replace(self, headings={**self.headings, **headings}, communities={**self.communities, **communities})

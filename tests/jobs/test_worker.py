@@ -8,7 +8,7 @@ import pytest
 
 from beicha.actions import importing, imports, job_queue, submissions
 from beicha.actions.grants import OFFICE, Grant, Refused
-from beicha.intake.answers import Fix
+from beicha.intake.answers import NO_ANSWERS, Fix
 from beicha.jobs.worker import Worker
 from beicha.store import StoreError, audit, jobs
 from beicha.store import submissions as stored
@@ -130,7 +130,7 @@ def test_a_preview_follows_the_choice_of_community_and_month(store, worker):
 
 
 def fix_of(file, text, row=2, column="B"):
-    return Fix(file.sha256, "道德讲堂活动", row, column, text)
+    return NO_ANSWERS.fixing([Fix(file.sha256, "道德讲堂活动", row, column, text)])
 
 
 def test_a_draft_is_read_again_with_what_a_person_put_right(store, worker):
@@ -138,7 +138,7 @@ def test_a_draft_is_read_again_with_what_a_person_put_right(store, worker):
     bad = broken()
     number = start(store, [bad], kind="preview")
     worker.run_waiting()
-    imports.answer(OFFICE, store, number, [fix_of(bad, "2026-03-07")], now=later())
+    imports.answer(OFFICE, store, number, fix_of(bad, "2026-03-07"), now=later())
     assert imports.draft(OFFICE, store, number) is None
     worker.run_waiting()
     assert imports.draft(OFFICE, store, number).errors == ()
@@ -152,7 +152,7 @@ def test_answers_add_up_over_several_rounds(store, worker):
     for round_, fix in enumerate([fix_of(bad, "2026-03-07"), fix_of(bad, "2026-03-08", row=3)]):
         worker.run_waiting()
         assert len(imports.draft(OFFICE, store, number).errors) == 2 - round_
-        imports.answer(OFFICE, store, number, [fix], now=later())
+        imports.answer(OFFICE, store, number, fix, now=later())
     worker.run_waiting()
     assert imports.draft(OFFICE, store, number).errors == ()
 
@@ -162,10 +162,10 @@ def test_nothing_is_answered_to_a_draft_that_is_stored_or_to_a_file_that_is_not_
     number = start(store, [FILES[0]], kind="preview")
     worker.run_waiting()
     with pytest.raises(LookupError):
-        imports.answer(OFFICE, store, number, [fix_of(FILES[2], "2026-03-07")], now=later())
+        imports.answer(OFFICE, store, number, fix_of(FILES[2], "2026-03-07"), now=later())
     imports.confirm(OFFICE, store, number, now=later())
     with pytest.raises(LookupError):
-        imports.answer(OFFICE, store, number, [fix_of(FILES[0], "2026-03-07")], now=later())
+        imports.answer(OFFICE, store, number, fix_of(FILES[0], "2026-03-07"), now=later())
     assert status(store, number).state == "done"
 
 
