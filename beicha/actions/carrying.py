@@ -36,5 +36,6 @@ def carry_over(edition: Edition, report: DraftReport, before: Content | None, dr
         before.not_applicable if DECLARATIONS in kept else new.not_applicable,
         {**{code: texts for code, texts in before.originals.items() if code in kept}, **new.originals},
         {**{code: source for code, source in before.sources.items() if code in kept}, **new.sources},
+        (*(known for known in before.corrections if known.ledger in kept), *new.corrections),
     )
     return Carried(content, tuple(kept), tuple(removed))

@@ -1,7 +1,7 @@
 """From files to a draft: each read under the edition and the tree of the month it reports, then put together."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from beicha.actions.clashes import clashes_of, once
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
@@ -10,11 +10,11 @@ from beicha.intake.answers import NO_ANSWERS, Answers
 from beicha.intake.problems import Problem
 from beicha.intake.reading import FoundReport, Reading, read_workbook
 from beicha.store import Store, areas, editions
-from beicha.store.content import Content, Source
+from beicha.store.content import Content, Correction, Source
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key, SentFile
 from beicha.words.workbook import NOT_APPLICABLE
-from scoring.facts import Area
+from scoring.facts import Area, Rows
 from scoring.periods import month_number, period_text
 
 
@@ -49,8 +49,11 @@ def read_files(store: Store, files: Sequence[NamedFile], said: Said) -> list[Rea
 def draft_of(readings: Sequence[Reading]) -> Draft:
     """The draft that these readings make together; a file with an error gives it no report."""
     settled = with_clashes(readings)
-    files = tuple(DraftFile(r.file, r.sha256, not r.errors, r.readable, r.problems, r.sheets) for r in settled)
-    return Draft(_merge([reading for reading in settled if not reading.errors]), files)
+    return Draft(_merge([reading for reading in settled if not reading.errors]), tuple(map(_file, settled)))
+
+
+def _file(r: Reading) -> DraftFile:
+    return DraftFile(r.file, r.sha256, not r.errors, r.readable, r.problems, r.sheets, r.failing, r.corrections)
 
 
 def with_clashes(readings: Sequence[Reading]) -> list[Reading]:
@@ -84,10 +87,11 @@ class Office:
 
     def _in_its_month(self, file: NamedFile, said: Said) -> Reading:
         """The reading under what is in force in the file's own month, which is known only after a first reading."""
-        setting = self._setting(said.period or "9999-12")
+        period = said.answers.belonging(file.sha256).period or said.period
+        setting = self._setting(period or "9999-12")
         reading = self._read(file, setting, said)
         months = {report.month for report in reading.reports if report.month is not None}
-        if len(months) == 1 and said.period is None:
+        if len(months) == 1 and period is None:
             own = self._setting(period_text(months.pop()))
             if own != setting:
                 return self._read(file, own, said)
@@ -138,7 +142,22 @@ def _merged(key: Key, group: list[tuple[Reading, FoundReport]]) -> DraftReport:
         {code: reason for _, report in group for code, reason in report.not_applicable.items()},
         {code: texts for _, report in group for code, texts in report.originals.items()},
         {code: Source(reading.file, reading.sha256) for reading, report in group for code in report.ledgers},
+        tuple(correction for reading, report in group for correction in _corrections(reading, report)),
     )
     files = tuple(SentFile(reading.sha256, reading.file) for reading, _ in group)
     declares = any(sheet.ledger == NOT_APPLICABLE for reading, _ in group for sheet in reading.sheets)
     return DraftReport(key, group[0][1].community_name, content, files, declares)
+
+
+def _corrections(reading: Reading, report: FoundReport) -> list[Correction]:
+    """The cells put right in the report; of a file with several reports only those in rows of this one."""
+    alone = len(reading.reports) == 1
+    return [
+        Correction(reading.file, **asdict(found))
+        for found in reading.corrections
+        if alone or _is_row_of(report.ledgers.get(found.ledger), found.sheet, found.row)
+    ]
+
+
+def _is_row_of(rows: Rows | None, sheet: str, row: int) -> bool:
+    return rows is not None and (sheet, row) in zip(rows.sheet, rows.row, strict=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from beicha.intake.problems import Problem
-from beicha.intake.reading import SheetRead
+from beicha.intake.reports import Correction, FailingColumn, FailingRow, FailingTable, SheetRead
 from beicha.store.content import Content, pack_plain, unpack_plain
 from beicha.store.submissions import Key, SentFile
 
@@ -29,7 +29,10 @@ class DraftReport:
 
 @dataclass(frozen=True)
 class DraftFile:
-    """What one file came to. ``accepted`` is False where an error keeps all of it from being stored."""
+    """What one file came to. ``accepted`` is False where an error keeps all of it from being stored.
+
+    ``failing`` holds the rows that need a look, ``corrections`` the cells that were put right since it was sent.
+    """
 
     name: str
     sha256: str
@@ -37,6 +40,8 @@ class DraftFile:
     readable: bool
     problems: tuple[Problem, ...]
     sheets: tuple[SheetRead, ...]
+    failing: tuple[FailingTable, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,16 @@ def problem_from_plain(values: Mapping[str, Any]) -> Problem:
 def _file(values: Mapping[str, Any]) -> DraftFile:
     problems = tuple(problem_from_plain(found) for found in values["problems"])
     sheets = tuple(_sheet(found) for found in values["sheets"])
-    return DraftFile(**{**values, "problems": problems, "sheets": sheets})
+    failing = tuple(_failing(found) for found in values.get("failing", ()))
+    corrections = tuple(Correction(**found) for found in values.get("corrections", ()))
+    lists = {"problems": problems, "sheets": sheets, "failing": failing, "corrections": corrections}
+    return DraftFile(**{**values, **lists})
+
+
+def _failing(values: Mapping[str, Any]) -> FailingTable:
+    columns = (FailingColumn(**{**found, "choices": tuple(found["choices"])}) for found in values["columns"])
+    rows = (FailingRow(**{**found, "cells": tuple(found["cells"])}) for found in values["rows"])
+    return FailingTable(**{**values, "columns": tuple(columns), "rows": tuple(rows)})
 
 
 def _sheet(values: Mapping[str, Any]) -> SheetRead:

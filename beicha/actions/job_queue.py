@@ -1,13 +1,13 @@
 """The queue of jobs as a worker sees it: take one, say how far it is, end it, put back what dead workers left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from beicha.store import Store, jobs
 from beicha.store.files import NamedFile
-from beicha.store.jobs import Job, State
+from beicha.store.jobs import Ended, Job, State
 
 Clock = Callable[[], datetime]
 Kind = Literal["preview", "import"]
@@ -55,10 +55,10 @@ class Claim:
             cancelled = now is not None and now.cancel and now.worker == self.worker
             raise StoppedError("cancelled" if cancelled else "lost")
 
-    def end(self, state: State, result: Any) -> None:
-        """End the job with a JSON value; nothing happens where it was lost."""
+    def end(self, state: State, result: Any, details: Mapping[str, Any] | None = None) -> None:
+        """End the job with a JSON value, and other details if given; nothing happens where it was lost."""
         with self.store.write() as change:
-            jobs.end(change, self.job.id, self.worker, state=state, now=self.clock(), result=result)
+            jobs.end(change, self.job.id, self.worker, Ended(state, result, details), self.clock())
 
     def leave(self) -> None:
         """Put the job back for another worker."""

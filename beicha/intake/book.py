@@ -14,6 +14,7 @@ class Sheet:
     ``hidden_rows`` and ``hidden_columns`` are counted from 1, as Excel does. ``pictures`` holds row and column of
     a cell, counted from 0, and the number of pictures it has; ``unstored`` row and column, counted likewise, of
     formulas whose value is not in the file (their cells are blank). A formula's error stands in its cell as a text.
+    ``typed`` holds the cells, counted likewise, that a person put right after the file was sent.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     pictures: tuple[tuple[int, int, int], ...] = ()
     unstored: tuple[tuple[int, int], ...] = ()
+    typed: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def _say_unstored(sheet: Sheet, table: Table, problems: Problems) -> None:
     is_last = table.end == len(sheet.rows)
     fields = {at: table.ledger.field(code) for code, at in table.columns.items()}
     for row, column in sheet.unstored:
-        if column in fields and table.first <= row and (is_last or row < table.end):
+        is_inside = column in fields and table.first <= row and (is_last or row < table.end)
+        if is_inside and (row, column) not in sheet.typed:
             where = {"column": letter(column), "heading": fields[column].title}
             problems.add("formula_unstored", sheet.name, row + 1, **where)
 

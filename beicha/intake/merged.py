@@ -8,7 +8,10 @@ from scoring.ledgers import NUMBERS
 
 
 def fill_merged(sheet: Sheet, table: Table, problems: Problems) -> None:
-    """Writes a merged cell's value into all its rows; a number stays in the first alone, lest it be counted twice."""
+    """Writes a merged cell's value into all its rows; a number stays in the first alone, lest it be counted twice.
+
+    A row whose cell a person put right keeps that.
+    """
     fields = {at: table.ledger.field(code) for code, at in table.columns.items()}
     filled: dict[int, int] = {}
     for top, left, bottom, _ in sheet.merged:
@@ -28,8 +31,9 @@ def fill_merged(sheet: Sheet, table: Table, problems: Problems) -> None:
 
 def _fill(sheet: Sheet, cell: tuple[int, int, int]) -> None:
     top, left, bottom = cell
-    for row in sheet.rows[top + 1 : bottom + 1]:
-        row[left] = sheet.rows[top][left]
+    for at in range(top + 1, bottom + 1):
+        if (at, left) not in sheet.typed:
+            sheet.rows[at][left] = sheet.rows[top][left]
 
 
 def _say_number(sheet: Sheet, cell: tuple[int, int, int], heading: str, problems: Problems) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from beicha.intake.answers import NO_ANSWERS, Answers, fixed
+from beicha.intake.answers import NO_ANSWERS, Answers, Belonging, put_right
 from beicha.intake.assembly import Office, check_communities, community_report, office_reports, say_duplicates
 from beicha.intake.book import Refusal, Sheet
 from beicha.intake.child import read_book
@@ -13,6 +13,7 @@ from beicha.intake.claims import Claim, add_name
 from beicha.intake.clean import CleanTable, clean_table
 from beicha.intake.communities import Communities
 from beicha.intake.declarations import read_declarations
+from beicha.intake.failing import Layout, failing_tables, layout_of_list, layout_of_table, placed
 from beicha.intake.identity import check_edition, settle_community, settle_month
 from beicha.intake.problems import Problems
 from beicha.intake.reports import FoundReport, Reading, SheetRead
@@ -22,7 +23,7 @@ from beicha.intake.visits import Visit, read_visits
 from beicha.intake.vocabulary import Vocabulary, vocabulary_of
 from scoring.edition import Edition
 from scoring.facts import Area
-from scoring.periods import period_text
+from scoring.periods import month_number, period_text
 
 __all__ = ["FoundReport", "Reading", "SheetRead", "read_workbook"]
 
@@ -44,7 +45,8 @@ def read_workbook(
     ``communities`` are the areas that may be named, with those above them, which tell two of one name apart;
     without any community, names are taken as written. ``month`` (a count of months) and ``community`` (a code or
     a name) are the user's choice; where the file says otherwise, that is an error.
-    ``answers`` holds what else people said about it; raises LookupError where they speak of a cell that is not there.
+    ``answers`` holds what people said about it when they saw its problems, which goes before all else; raises
+    LookupError where they speak of a cell that is not there.
     """
     file = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = PurePosixPath(file).stem
@@ -54,18 +56,19 @@ def read_workbook(
     if isinstance(book, Refusal):
         problems.add(book.code, **book.values)
         return Reading(file, digest, problems=tuple(problems.all))
-    book = fixed(book, answers, digest)
+    typed = put_right(book, answers, digest)
     known = Communities(communities, answers.communities)
     vocabulary = vocabulary_of(edition).confirming(answers.headings)
     found = sort_sheets(book, stem, vocabulary, known, problems)
     add_name(found.claims, stem, known)
-    work = _Work(edition, vocabulary, known, problems, found)
+    work = _Work(edition, vocabulary, known, problems, found, answers.belonging(digest))
     reports = work.reports(month, community, is_text=book.kind == "text")
     for name, named in known.confirmed.items():
         problems.add("community_confirmed", found=name, name=named.name)
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     sheets = sorted(work.accounts, key=lambda account: (order.get(account.sheet, 0), account.heading_row or 0))
-    return Reading(file, digest, tuple(reports), tuple(problems.all), tuple(sheets))
+    failing, corrections = failing_tables(work.layouts, problems.all), placed(typed, work.layouts)
+    return Reading(file, digest, tuple(reports), tuple(problems.all), tuple(sheets), failing, corrections)
 
 
 @dataclass
@@ -77,6 +80,8 @@ class _Work:
     known: Communities
     problems: Problems
     found: Sorted
+    settled: Belonging
+    layouts: list[Layout] = field(default_factory=list)
     own: list[CleanTable] = field(default_factory=list)
     office: list[CleanTable] = field(default_factory=list)
     accounts: list[SheetRead] = field(default_factory=list)
@@ -89,11 +94,13 @@ class _Work:
                 self.problems.add("csv_without_heading" if is_text else "nothing_recognised")
             return []
         check_edition(self.found.claims, self.edition, self.problems)
-        visits = self._visits(month)
-        settled = settle_month(self.found.claims, month, self.problems)
+        by_hand = self.settled.period is not None
+        given = month_number(self.settled.period) if self.settled.period else month
+        visits = self._visits(given)
+        agreed = settle_month(self.found.claims, given, self.problems, settled=by_hand)
         for sheet, table in self.found.tables:
-            self._take(sheet, table, settled)
-        reports = self._own_report(settled, community) + self._office_reports(settled, visits)
+            self._take(sheet, table, agreed)
+        reports = self._own_report(agreed, community) + self._office_reports(agreed, visits)
         for report in reports:
             say_duplicates(report, self.edition.ledgers, self.problems)
         return reports
@@ -106,12 +113,17 @@ class _Work:
         for sheet in self.found.visits:
             read, account = read_visits(sheet, month, self.problems)
             visits += [(sheet.name, visit) for visit in read]
-            self.accounts.append(account)
+            self._add_list(sheet, account)
         months = {visit.month for _, visit in visits if visit.month is not None}
         if month is None and len(months) == 1:
             only = months.pop()
             self.found.claims.months.append(Claim(only, period_text(only), "visits"))
         return visits
+
+    def _add_list(self, sheet: Sheet, account: SheetRead) -> None:
+        self.accounts.append(account)
+        if account.ledger is not None:
+            self.layouts.append(layout_of_list(sheet, account))
 
     def _take(self, sheet: Sheet, table: Table, month: int | None) -> None:
         """Cleans a table, or says why not."""
@@ -126,6 +138,7 @@ class _Work:
             clean = clean_table(sheet, table, self.vocabulary, month, self.problems)
             (self.office if ledger.kept_by == "office" else self.own).append(clean)
             self.accounts.append(_account(clean, hidden=sheet.hidden))
+            self.layouts.append(layout_of_table(sheet, table))
             return
         self.accounts.append(unread(sheet, table.top, table.end))
 
@@ -139,14 +152,15 @@ class _Work:
             return []
         if not self.found.claims.communities:
             self._claim_from_columns()
-        named = settle_community(self.found.claims, community, self.known, self.problems)
+        given, by_hand = self.settled.community or community, self.settled.community is not None
+        named = settle_community(self.found.claims, given, self.known, self.problems, settled=by_hand)
         if named is not None:
             check_communities(self.own, named, self.known, self.problems)
         declared: dict[str, str] = {}
         for sheet in self.found.declarations:
             reasons, account = read_declarations(sheet, self.edition, self.problems)
             declared |= reasons
-            self.accounts.append(account)
+            self._add_list(sheet, account)
         there = [*(table.ledger for table in self.own), *self.found.empty]
         ledgers = {ledger.code: ledger for ledger in there if ledger.kept_by == "community"}
         return [community_report(self.own, ledgers.values(), declared, named, month)]

@@ -46,6 +46,56 @@ class SheetRead:
 
 
 @dataclass(frozen=True)
+class FailingColumn:
+    """A column in which cells may be put right, under the heading its clerk wrote.
+
+    ``field`` is the code of the ledger's field, "" where the column is none (as that of the communities); ``choices``
+    what may stand in it, empty where anything may.
+    """
+
+    column: str
+    heading: str
+    field: str = ""
+    type: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FailingRow:
+    """A row that needs a look, as Excel counts it: how grave that is, and a text for each column as it stands."""
+
+    row: int
+    level: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FailingTable:
+    """The rows of one table that need a look; ``left_out`` counts those beyond the limits of a file."""
+
+    sheet: str
+    ledger: str
+    title: str
+    columns: tuple[FailingColumn, ...]
+    rows: tuple[FailingRow, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A cell that a person put right: what stood in it and what counts instead; "" where it lies in no table."""
+
+    sheet: str
+    row: int
+    column: str
+    found: str
+    text: str
+    heading: str = ""
+    ledger: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that one file gave. Reports are there even where errors keep them from being stored."""
 
@@ -54,6 +104,8 @@ class Reading:
     reports: tuple[FoundReport, ...] = ()
     problems: tuple[Problem, ...] = ()
     sheets: tuple[SheetRead, ...] = ()
+    failing: tuple[FailingTable, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,17 +24,38 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A cell of a file that a person put right on the page before it was stored.
+
+    ``row`` as Excel shows it, ``column`` its letter, ``found`` what stood there, ``text`` what counts instead;
+    ``ledger`` and ``field`` are codes, "" where the cell lies outside of the ledgers.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    found: str
+    text: str
+    heading: str = ""
+    ledger: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
     """One submission's facts.
 
     ``originals`` holds the texts as they stood, by ledger and field, where cleaning changed them;
-    ``sources`` the file of each ledger, which differs from the submission's own where a ledger was carried over.
+    ``sources`` the file of each ledger, which differs from the submission's own where a ledger was carried over;
+    ``corrections`` what a person put right in the files, which does not count for ``content_hash``.
     """
 
     ledgers: Mapping[str, Rows]
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     originals: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -59,7 +80,8 @@ def unpack(blob: bytes) -> Content:
 def pack_plain(content: Content) -> dict[str, Any]:
     """The content as JSON values."""
     ledgers = {code: _ledger(content, code, rows) for code, rows in content.ledgers.items()}
-    return {"ledgers": ledgers, "not_applicable": dict(content.not_applicable)}
+    corrections = [asdict(correction) for correction in content.corrections]
+    return {"ledgers": ledgers, "not_applicable": dict(content.not_applicable), "corrections": corrections}
 
 
 def unpack_plain(found: Mapping[str, Any]) -> Content:
@@ -70,6 +92,7 @@ def unpack_plain(found: Mapping[str, Any]) -> Content:
         found["not_applicable"],
         {code: ledger["originals"] for code, ledger in ledgers.items() if ledger["originals"]},
         {code: Source(*ledger["source"]) for code, ledger in ledgers.items() if ledger["source"]},
+        tuple(Correction(**correction) for correction in found.get("corrections", ())),
     )
 
 

@@ -108,10 +108,21 @@ def beat(change: Connection, number: int, worker: str, now: datetime, done: int 
     return row is not None and not row.cancel
 
 
-def end(change: Connection, number: int, worker: str, *, state: State, now: datetime, result: Any) -> bool:
-    """End a job with its result, a JSON value; False, and nothing changed, where it was taken from this worker."""
+@dataclass(frozen=True)
+class Ended:
+    """How a job ends: its state, its result, a JSON value, and what its details say from now on (None: as before)."""
+
+    state: State
+    result: Any
+    details: Mapping[str, Any] | None = None
+
+
+def end(change: Connection, number: int, worker: str, ended: Ended, now: datetime) -> bool:
+    """End a job; False, and nothing changed, where it was taken from this worker."""
     chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
-    values = {"state": state, "ended_at": now, "result": compress(result)}
+    values: dict[str, Any] = {"state": ended.state, "ended_at": now, "result": compress(ended.result)}
+    if ended.details is not None:
+        values["details"] = json.dumps(ended.details, ensure_ascii=False)
     return change.execute(update(jobs).where(chosen).values(**values)).rowcount == 1
 
 
@@ -122,12 +133,34 @@ def release(change: Connection, number: int, worker: str) -> None:
 
 
 def read_again(change: Connection, number: int, details: Mapping[str, Any]) -> bool:
-    """Queue a job that is done once more, with other details; False where it is not done, or its files are dropped."""
-    fresh = {"state": "queued", "done": 0, "attempts": 0, "worker": None, "ended_at": None, "result": None}
-    has_files = exists().where(job_files.c.job == number)
-    chosen = (jobs.c.id == number) & (jobs.c.state == "done") & has_files
+    """Queue a job that has ended once more, with other details; False where it is active, or its files are dropped."""
+    fresh = {"state": "queued", "done": 0, "attempts": 0, "cancel": False}
+    blank = {"worker": None, "ended_at": None, "result": None}
+    chosen = (jobs.c.id == number) & jobs.c.state.not_in(ACTIVE) & _has_files(number)
     text = json.dumps(details, ensure_ascii=False)
-    return change.execute(update(jobs).where(chosen).values(**fresh, details=text)).rowcount == 1
+    return change.execute(update(jobs).where(chosen).values(**fresh, **blank, details=text)).rowcount == 1
+
+
+def note(change: Connection, number: int, details: Mapping[str, Any]) -> None:
+    """Write down other details of a job."""
+    change.execute(update(jobs).where(jobs.c.id == number).values(details=json.dumps(details, ensure_ascii=False)))
+
+
+def with_files(view: Connection, kind: str, by: str, limit: int) -> dict[int, tuple[str, ...]]:
+    """Somebody's jobs of a kind whose files are not dropped, with the files' names: the newest, newest first."""
+    own = select(jobs.c.id).where((jobs.c.kind == kind) & (jobs.c.made_by == by) & _has_files(jobs.c.id))
+    numbers = list(view.execute(own.order_by(jobs.c.id.desc()).limit(limit)).scalars())
+    names: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ())
+    chosen = select(job_files.c.job, job_files.c.name).where(job_files.c.job.in_(numbers))
+    for row in view.execute(chosen.order_by(job_files.c.job, job_files.c.position)):
+        names[row.job] += (row.name,)
+    return names
+
+
+def remove(change: Connection, number: int) -> None:
+    """Forget a job with its files and its result."""
+    drop_files(change, number)
+    change.execute(delete(jobs).where(jobs.c.id == number))
 
 
 def cancel(change: Connection, number: int, now: datetime) -> bool:
@@ -176,6 +209,10 @@ def drop_ended(change: Connection, before: datetime) -> int:
     ended = select(jobs.c.id).where(jobs.c.ended_at < before)
     change.execute(delete(job_files).where(job_files.c.job.in_(ended)))
     return change.execute(delete(jobs).where(jobs.c.ended_at < before)).rowcount
+
+
+def _has_files(number: Any) -> Any:
+    return exists().where(job_files.c.job == number)
 
 
 def _file(number: int, position: int, file: NamedFile) -> dict[str, Any]:

@@ -234,7 +234,7 @@ def test_jobs_keep_their_files_in_order_and_their_result(store):
         assert jobs.files(change, number) == sent
         assert jobs.beat(change, number, "worker", NOW, 3)
         assert not jobs.beat(change, number, "another", NOW, 3)
-        assert jobs.end(change, number, "worker", state="done", now=NOW, result={"文件": [1, None]})
+        assert jobs.end(change, number, "worker", jobs.Ended("done", {"文件": [1, None]}), NOW)
     with store.read() as view:
         assert jobs.result(view, number) == {"文件": [1, None]}
         assert (jobs.job(view, number).done, jobs.job(view, number).active) == (3, False)
