@@ -18,6 +18,15 @@ STATES: dict[State, str] = {
 }
 """What becomes of a file of an import, in words."""
 
+JOB_STATES = {
+    "queued": later("waiting"),
+    "running": later("reading"),
+    "done": later("done"),
+    "failed": later("failed"),
+    "cancelled": later("cancelled"),
+}
+"""How far a job is, in words."""
+
 
 def problem_line(problem: Problem, language: Language) -> str:
     """A problem in one line: where it is, what is wrong, what to do."""

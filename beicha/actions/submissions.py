@@ -6,7 +6,7 @@ draft would change now (quick), ``submit`` stores it in one transaction.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from beicha.actions.assessing import complete, reassess, reports_of
@@ -23,6 +23,7 @@ from beicha.store.files import NamedFile
 from beicha.store.locks import hold_communities
 from beicha.store.submissions import Key, SentFile, Version
 from scoring.facts import Report
+from scoring.periods import month_of, period_text
 
 __all__ = [
     "Key",
@@ -32,6 +33,7 @@ __all__ = [
     "history",
     "preview",
     "read",
+    "reportable_months",
     "reports",
     "restore",
     "sent_file",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 ATTEMPTS = 3
+MONTHS_BACK = 18
 
 Answer = TypeVar("Answer")
 
@@ -64,6 +67,11 @@ class HistoryEntry:
     version: Version
     files: tuple[SentFile, ...]
     current: bool
+
+
+def reportable_months(today: date) -> list[str]:
+    """The months that may be reported now, newest first: this one and a year and a half before."""
+    return [period_text(month_of(today) - back) for back in range(MONTHS_BACK)]
 
 
 def read(

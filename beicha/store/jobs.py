@@ -18,6 +18,10 @@ MOST_ATTEMPTS = 3
 """A job whose process died so often is not tried again: it may be what kills it."""
 
 
+MOST_NUMBER = 2**31 - 1
+"""A number from an address may be larger than a database can look for."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A job as a page shows it: ``done`` of ``total`` steps, and whether someone asked it to stop."""
@@ -68,6 +72,8 @@ def enqueue(change: Connection, new: NewJob, *, by: str, at: datetime) -> int:
 
 def job(view: Connection, number: int) -> Job | None:
     """The job with this number, None where there is none."""
+    if number > MOST_NUMBER:
+        return None
     row = view.execute(select(*_SHOWN).where(jobs.c.id == number)).one_or_none()
     return None if row is None else _job(row)
 

@@ -3,17 +3,12 @@
 from datetime import UTC, date, datetime
 
 from beicha.ui import office
-from beicha.words.times import zone
+from beicha.words.times import on_day, zone
 
 
 def now() -> datetime:
     """The moment, aware, in UTC; in the demo this time of day on its fixed day."""
-    moment = datetime.now(UTC)
-    fixed = office.demo_today()
-    if not fixed:
-        return moment
-    here = moment.astimezone(zone())
-    return datetime.combine(date.fromisoformat(fixed), here.timetz()).astimezone(UTC)
+    return on_day(datetime.now(UTC), office.demo_today())
 
 
 def today() -> date:

@@ -2,7 +2,7 @@
 
 Streamlit says lang="en", titles the tab "Streamlit" and points at an interface that is closed here. The shell is made
 from the installed file at start; where a new version no longer has the pieces that are replaced, it refuses to start.
-It fills what older browsers lack, and tells whoever has no script, or too old a browser, what to do.
+It fills what older browsers lack, and leads whoever has no script, or too old a browser, to the plain form.
 """
 
 import re
@@ -25,9 +25,10 @@ TOO_OLD = later(
     "This browser is too old for this page. Please take Chrome or Edge 94, Firefox 93, Safari 16.4 or newer; "
     "in 360 or QQ browser switch to speed mode (极速模式)."
 )
+PLAIN_WAY = later("Hand in workbooks on the plain page, which works in every browser")
 HTML_LANGUAGE: dict[Language, str] = {"zh_CN": "zh-CN", "en": "en"}
 
-_NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/", "/download/")
+_NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/", "/download/", "/plain/")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -79,15 +80,18 @@ def shell(language: Language) -> str:
     html = _replaced(html, _ICON, '<link rel="icon" type="image/svg+xml" href="/ui/icon.svg">')
     html = _replaced(html, _FONT, "")
     html = _replaced(html, _AGENT_LINK, "")
-    html = _replaced(html, _NOSCRIPT, f"<noscript>{_alone(NEEDS_SCRIPT, language)}</noscript>")
+    html = _replaced(html, _NOSCRIPT, f"<noscript>{_way_out(NEEDS_SCRIPT, language)}</noscript>")
     html = _replaced(html, _INLINE_SCRIPT, _SCRIPTS)
-    hidden = f'<div id="old-browser" hidden>{_alone(TOO_OLD, language)}</div>'
+    hidden = f'<div id="old-browser" hidden>{_way_out(TOO_OLD, language)}</div>'
     return _replaced(html, _BODY_END, f'{hidden}<script src="/ui/old-browser.js"></script></body>')
 
 
-def _alone(sentence: str, language: Language) -> str:
-    """A sentence on the page that stays empty."""
-    return f'<p style="max-width: 40em; margin: 2em auto; padding: 0 1em">{say(language, sentence)}</p>'
+def _way_out(why: str, language: Language) -> str:
+    """Why the page stays empty, and the way to hand in workbooks all the same."""
+    link = f'<a href="/plain/upload?lang={language}">{say(language, PLAIN_WAY)}</a>'
+    return (
+        f'<div style="max-width: 40em; margin: 2em auto; padding: 0 1em"><p>{say(language, why)}</p><p>{link}</p></div>'
+    )
 
 
 def _replaced(html: str, pattern: re.Pattern[str], new: str) -> str:
@@ -109,5 +113,6 @@ ROUTES: tuple[BaseRoute, ...] = (
     _file("polyfills.js", SCRIPT),
     _file("old-browser.js", SCRIPT),
     _file("zh.js", SCRIPT),
+    _file("plain.css", "text/css; charset=utf-8"),
     _file("icon.svg", "image/svg+xml"),
 )

@@ -1,7 +1,7 @@
 """Moments as people read them: kept in UTC, shown in the office's time zone."""
 
 import os
-from datetime import datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -10,6 +10,13 @@ DEFAULT_ZONE = "Asia/Shanghai"
 def zone() -> ZoneInfo:
     """The time zone that ``BEICHA_TZ`` names, Asia/Shanghai unless it says otherwise."""
     return ZoneInfo(os.environ.get("BEICHA_TZ") or DEFAULT_ZONE)
+
+
+def on_day(moment: datetime, day: str) -> datetime:
+    """The same time of a day "YYYY-MM-DD" of the office's time zone, in UTC; the moment itself where the day is ''."""
+    if not day:
+        return moment
+    return datetime.combine(date.fromisoformat(day), moment.astimezone(zone()).timetz()).astimezone(UTC)
 
 
 def shown(moment: datetime) -> str:

@@ -1,10 +1,14 @@
 """Browsers that are not new: what they lack is filled, and where that cannot be, they are told what to do."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.browser.test_flows import workbook
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +102,48 @@ def test_nobody_else_is_told_so(shown_service: str, open_screen: Any) -> None:
     assert not open_screen(shown_service).open("/").page.locator("#old-browser").is_visible()
 
 
-def test_without_script_the_page_says_what_it_needs(shown_service: str, bare_page: Page) -> None:
-    bare_page.goto(f"{shown_service}/upload")
-    assert "本页面需要 JavaScript" in bare_page.locator("body").inner_text()
+def test_without_script_a_file_goes_from_the_pages_address_to_its_receipt(
+    service: str, bare_page: Page, tmp_path: Path
+) -> None:
+    page = bare_page
+    page.goto(f"{service}/upload")
+    assert "本页面需要 JavaScript" in page.locator("body").inner_text()
+    page.get_by_role("link", name="改用简易上报页").click()
+    page.get_by_label("文件").set_input_files(workbook(tmp_path, "四月.xlsx", ["2026-04-02", "2026年4月"]))
+    page.get_by_role("button", name="读取并预览").click()
+    page.get_by_role("heading", name="核对并确认").wait_for()
+    assert "0 个错误" in page.locator(".counters").inner_text()
+    assert page.get_by_role("cell", name="2026年4月", exact=True).count() == 1
+    page.get_by_role("button", name="确认提交").click()
+    assert re.fullmatch(r"已入库，回执号 \d{6}", page.locator("h1").inner_text())
+
+
+def test_the_plain_pages_need_not_be_scrolled_sideways_on_a_phone(
+    service: str, bare_page: Page, tmp_path: Path
+) -> None:
+    bare_page.set_viewport_size({"width": 360, "height": 740})
+    bare_page.goto(f"{service}/plain/upload")
+    files = [workbook(tmp_path, f"{'长' * 60}{place}.xlsx", ["不清楚"], place="W" * 200) for place in "甲乙"]
+    bare_page.get_by_label("文件").set_input_files(files)
+    wide = "document.documentElement.scrollWidth"
+    assert bare_page.evaluate(wide) <= 360
+    bare_page.get_by_role("button", name="读取并预览").click()
+    bare_page.get_by_role("heading", name="核对并确认").wait_for()
+    assert bare_page.evaluate(wide) <= 360
+
+
+def test_the_plain_form_and_the_page_find_the_same_draft(
+    service: str, open_screen: Any, bare_page: Page, tmp_path: Path
+) -> None:
+    bare_page.goto(f"{service}/plain/upload")
+    bare_page.get_by_label("文件").set_input_files(workbook(tmp_path, "四月.xlsx", ["2026-04-02"]))
+    bare_page.get_by_role("button", name="读取并预览").click()
+    bare_page.get_by_role("heading", name="核对并确认").wait_for()
+    number = re.search(r"/plain/upload/(\d+)", bare_page.url)
+    assert number
+    screen = open_screen(service).open(f"/upload?preview={number[1]}")
+    assert "春风社区 · 2026-04" in screen.text
+    screen.press("确认提交")
+    assert "已入库，回执号" in screen.text
+    bare_page.goto(f"{service}/plain/upload/{number[1]}/receipt")
+    assert "已入库，回执号" in bare_page.locator("h1").inner_text()

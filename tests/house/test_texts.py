@@ -6,9 +6,20 @@ from io import BytesIO
 
 import pytest
 from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment
 
 from tests.house.sources import name, product, tree
-from tests.house.texts import catalogue_files, places, said, text_argument, texts_of
+from tests.house.texts import (
+    catalogue_files,
+    places,
+    said,
+    template,
+    templates,
+    text_argument,
+    texts_in,
+    texts_of,
+    unsaid_in,
+)
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -87,6 +98,25 @@ def test_texts_are_literal_english_and_get_their_values(path):
 )
 def test_a_text_that_cannot_be_said_is_found(source):
     assert unsayable(ast.parse(source), "here")
+
+
+@pytest.mark.parametrize("path", templates(), ids=name)
+def test_a_template_says_everything_in_the_readers_language(path):
+    parsed = template(path)
+    assert unsaid_in(parsed) == []
+    assert [text.place for text in texts_in(parsed, name(path)) if text.values != places(text.text)] == []
+
+
+@pytest.mark.parametrize("source", ["<p>Rows</p>", "<td>行</td>", "{{ say('a ' ~ name) }}"])
+def test_a_template_that_cannot_be_said_is_found(source):
+    assert unsaid_in(Environment(autoescape=True).parse(source))
+
+
+def test_markup_and_texts_of_a_template_are_told_apart():
+    source = '<td class="fine" data-heading="{{ say(\'Row\') }}">{{ value }} {{ say("{n} rows", n=3) }}</td>'
+    parsed = Environment(autoescape=True).parse(source)
+    assert unsaid_in(parsed) == []
+    assert [(text.text, text.values) for text in texts_in(parsed, "")] == [("Row", set()), ("{n} rows", {"n"})]
 
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

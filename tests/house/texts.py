@@ -1,12 +1,17 @@
 """All texts that the product says to people, found in its source, beside the catalogues."""
 
 import ast
+import re
 import string
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, nodes
 
 from tests.house.sources import ROOT, name, product, tree
 
+TEMPLATES = ROOT / "beicha" / "web" / "templates"
 LOCALES = ROOT / "data" / "locales"
 
 
@@ -20,8 +25,40 @@ class Said:
 
 
 def said() -> list[Said]:
-    """Every text literal that the product says now or later."""
-    return [text for path in product() for text in texts_of(tree(path), name(path))]
+    """Every text literal that the product says now or later, in its source and in its templates."""
+    in_source = [text for path in product() for text in texts_of(tree(path), name(path))]
+    return in_source + [text for path in templates() for text in texts_in(template(path), name(path))]
+
+
+def templates() -> list[Path]:
+    """The templates of plain pages."""
+    return sorted(TEMPLATES.glob("*.html"))
+
+
+def template(path: Path) -> Any:
+    """The syntax tree of a template."""
+    return Environment(autoescape=True).parse(path.read_text("utf-8"))
+
+
+def texts_in(parsed: Any, place: str) -> list[Said]:
+    """The text literals in a template's calls of ``say``."""
+    return [
+        Said(f"{place}:{call.lineno}", call.args[0].value, frozenset(value.key for value in call.kwargs))
+        for call in _says(parsed)
+        if isinstance(call.args[0], nodes.Const)
+    ]
+
+
+def unsaid_in(parsed: Any) -> list[str]:
+    """What a template shows to people without ``say``, or says although it was put together on the spot."""
+    written = "".join(data.data for data in parsed.find_all(nodes.TemplateData))
+    bare = re.findall(r"[A-Za-z\u4e00-\u9fff]+", re.sub(r"<[^>]*>", " ", written))
+    built = [call for call in _says(parsed) if not isinstance(call.args[0], nodes.Const | nodes.Name | nodes.Getitem)]
+    return bare + [f"say in line {call.lineno}" for call in built]
+
+
+def _says(parsed: Any) -> list[Any]:
+    return [call for call in parsed.find_all(nodes.Call) if getattr(call.node, "name", "") == "say"]
 
 
 def texts_of(module: ast.Module, place: str) -> list[Said]:

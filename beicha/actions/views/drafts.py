@@ -19,6 +19,9 @@ from scoring.facts import Rows
 KINDS = {"new": later("new"), "changed": later("changed"), "missing": later("missing")}
 """What becomes of a row against the last upload; rows that stay as they are are counted, not listed."""
 
+DECLARATIONS = later("declarations of what does not apply")
+"""What the sheet 不适用申报 holds, named beside the ledgers."""
+
 
 def problem_table(problems: Iterable[Problem], language: Language) -> pd.DataFrame:
     """One row per problem.

@@ -1,12 +1,11 @@
 """Choosing what to hand in: month and community, or what the file says, and the files themselves."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import streamlit as st
 
-from beicha.actions import imports
+from beicha.actions import imports, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.views.drafts import named_file
@@ -19,7 +18,6 @@ WAYS = {
     "many": later("Many files at once"),
     "history": later("History and restoring"),
 }
-MONTHS_BACK = 18
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,8 @@ def pick_month_and_community(language: Language) -> Choice:
 
 
 def recent_months() -> list[str]:
-    """The months that may be reported now, newest first: this one and a year and a half before."""
-    today: date = clock.today()
-    count = today.year * 12 + today.month - 1
-    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(count, count - MONTHS_BACK, -1)]
+    """The months that may be reported now, newest first."""
+    return submissions.reportable_months(clock.today())
 
 
 def draw_files(language: Language, choice: Choice, kind: Literal["preview", "import"]) -> None:

@@ -9,11 +9,12 @@ from beicha.actions import imports
 from beicha.actions.grants import OFFICE
 from beicha.actions.importing import Outcome
 from beicha.actions.opening import the_store
+from beicha.actions.outcome_texts import JOB_STATES
 from beicha.actions.views.drafts import problem_table
 from beicha.ui import office
 from beicha.ui.tables import draw_table
 from beicha.ui.upload.choosing import Choice, draw_files, job_in_view, open_job
-from beicha.ui.upload.progress import STATES, draw_progress
+from beicha.ui.upload.progress import draw_progress
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
 
@@ -118,6 +119,6 @@ def _draw_recent(language: Language) -> None:
     with st.expander(say(language, "Earlier imports"), key="earlier"):
         for job in jobs:
             text = later("{time}: {n} files, {state}")
-            state = say(language, STATES[job.state])
+            state = say(language, JOB_STATES[job.state])
             label = say(language, text, time=shown(job.made_at), n=job.total // 2, state=state)
             st.button(label, key=f"job-{job.id}", type="tertiary", on_click=open_job, args=("import", job.id))

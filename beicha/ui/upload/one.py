@@ -10,6 +10,7 @@ from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.previews import Preview
 from beicha.actions.submissions import Receipt
+from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
 from beicha.ui.upload.changes import draw_report
 from beicha.ui.upload.choosing import draw_files, job_in_view, open_job, pick_month_and_community
@@ -18,8 +19,6 @@ from beicha.ui.upload.progress import draw_progress
 from beicha.ui.upload.receipt import draw_receipt
 from beicha.words.language import Language, later, say
 from scoring.edition import Edition
-
-DECLARATIONS = later("declarations of what does not apply")
 
 
 def draw_one(language: Language) -> None:
