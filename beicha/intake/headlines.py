@@ -24,7 +24,7 @@ def say_headings(sheet: Sheet, table: Table, vocabulary: Vocabulary, problems: P
         say("column_by_synonym", match.columns[number], field=ledger.fields[number].title)
     for column, fields in match.unclear.items():
         titles, codes = ([getattr(ledger.fields[at], name) for at in fields] for name in ("title", "code"))
-        say("column_unclear", column, fields=titles, ledger=ledger.code, open=codes)
+        say("column_unclear", column, fields=titles, ledger=ledger.code, open=codes, titles=titles)
     for rival in match.rivals:
         both = [letter(at) for at in sorted((match.columns[rival.field], rival.column))]
         say("two_columns", rival.column, field=ledger.fields[rival.field].title, columns=both)
@@ -71,8 +71,10 @@ def _about_unknown(sheet: Sheet, table: Table, vocabulary: Vocabulary, column: i
         return "column_unknown", {}
     found = guesses(vocabulary, match.number, heading, cells, open_fields)
     fields = [table.ledger.fields[guess.field] for guess in found]
-    values = {"ledger": table.ledger.code, "open": [field.code for field in fields], "field": fields[0].title}
-    return ("column_suggested" if found[0].likeness >= LIKELY else "column_unknown"), values
+    titles = [field.title for field in fields]
+    values = {"ledger": table.ledger.code, "open": [field.code for field in fields], "titles": titles}
+    is_likely = found[0].likeness >= LIKELY
+    return ("column_suggested" if is_likely else "column_unknown"), {**values, "field": titles[0]}
 
 
 def _without_heading(sheet: Sheet, table: Table) -> list[int]:

@@ -13,10 +13,12 @@ from beicha.actions.submissions import Receipt
 from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
 from beicha.ui.upload.changes import draw_report
-from beicha.ui.upload.choosing import draw_files, job_in_view, open_job, pick_month_and_community
+from beicha.ui.upload.choosing import draw_files, job_in_view, open_job, pick_month_and_community, recent_months
 from beicha.ui.upload.problems import draw_problems, draw_sheets
 from beicha.ui.upload.progress import draw_progress
+from beicha.ui.upload.questions import draw_questions
 from beicha.ui.upload.receipt import draw_receipt
+from beicha.ui.upload.words import draw_words
 from beicha.words.language import Language, later, say
 from scoring.edition import Edition
 
@@ -34,6 +36,7 @@ def draw_one(language: Language) -> None:
         st.caption(
             say(language, "Nothing is stored before you confirm. Several files of one community may be sent together.")
         )
+        draw_words(language)
     else:
         _draw_job(number, language)
 
@@ -68,6 +71,7 @@ def _draw_draft(number: int, language: Language) -> None:
     seen: Preview = office.keep(
         lambda: submissions.preview(OFFICE, the_store(), draft, drop), "preview", number, *sorted(drop)
     )
+    draw_questions(number, draft, office.community_names(recent_months()[0]), language)
     draw_problems(draft, language)
     for report in seen.reports:
         edition = office.edition_in_force(report.key.period)
