@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from beicha.intake.book import Book, Refusal, Sheet
+from beicha.intake.checked.marks import Marks, to_bytes
 from beicha.intake.guard import refuse_size
 from beicha.intake.limits import ended_by_time
-from beicha.intake.worker import HEADER, Answer, Work
+from beicha.intake.worker import HEADER, LENGTH, Answer, Work
 
 SECONDS = 20.0
 """A file that takes longer is given up."""
@@ -192,3 +193,9 @@ atexit.register(_reader.close)
 def read_book(content: bytes) -> Book | Refusal:
     """The sheets in a file's bytes, read in one of this application's reading processes, or why there are none."""
     return _reader.read(content)
+
+
+def mark_book(content: bytes, marks: Marks) -> tuple[str, bytes] | Refusal:
+    """The suffix and the bytes of the workbook with these marks set in it, or why there is none."""
+    said = to_bytes(marks)
+    return refuse_size(content) or _reader.ask(Work.MARK, LENGTH.pack(len(said)) + said + content)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from beicha.intake.answers import NO_ANSWERS, Answers, Belonging, put_right
 from beicha.intake.assembly import Office, check_communities, community_report, office_reports, say_duplicates
 from beicha.intake.book import Refusal, Sheet
+from beicha.intake.checked.ignoring import without_marks
 from beicha.intake.child import read_book
 from beicha.intake.claims import Claim, add_name
 from beicha.intake.clean import CleanTable, clean_table
@@ -59,6 +60,7 @@ def read_workbook(
     typed = put_right(book, answers, digest)
     known = Communities(communities, answers.communities)
     vocabulary = vocabulary_of(edition).confirming(answers.headings)
+    book = without_marks(book, vocabulary)
     found = sort_sheets(book, stem, vocabulary, known, problems)
     add_name(found.claims, stem, known)
     work = _Work(edition, vocabulary, known, problems, found, answers.belonging(digest))

@@ -15,7 +15,7 @@ from scoring.ledgers import Ledger
 
 _NAMED_SO = 3.0
 _MOST_SPANS = 8
-_KINDS = ("cover", "visits", "not_applicable", "lists", "words")
+_KINDS = ("cover", "visits", "not_applicable", "lists", "checked", "words")
 
 
 @dataclass
@@ -62,7 +62,7 @@ class _Sorter:
             ledger for ledger, weight in zip(self.vocabulary.ledgers, evidence, strict=True) if weight >= _NAMED_SO
         ]
         kind = "" if ledgers else _kind(sheet.name)
-        if kind == "lists":
+        if kind in ("lists", "checked"):
             self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
             return
         if kind == "words":

@@ -26,6 +26,9 @@ TIRED = 512 * 2**20
 HEADER = struct.Struct(">QB")
 """Before each message: its length; in a request the kind of work, in an answer 1 if no other will come."""
 
+LENGTH = struct.Struct(">Q")
+"""Before the marks in a request to set them."""
+
 Answer = tuple[str, Any]
 """A word and a plain value, in which of all classes only those of dates and times occur."""
 
@@ -34,12 +37,25 @@ class Work(IntEnum):
     """The kinds of work that the process does."""
 
     READ = 1
+    MARK = 2
 
 
 def read(content: bytes) -> Answer:
     """The kind of a book with the fields of its sheets, or a refusal."""
     book = open_book(content)
     return refused(book) if isinstance(book, Refusal) else (book.kind, _plain(book))
+
+
+def mark(content: bytes) -> Answer:
+    """The suffix and the bytes of a marked workbook, or a refusal; before the workbook stand its marks."""
+    # Most processes read only, and what marks is slow to load.
+    from beicha.intake.checked.marking import marked_workbook
+    from beicha.intake.checked.marks import from_bytes
+
+    (length,) = LENGTH.unpack_from(content)
+    start = LENGTH.size + length
+    marked = marked_workbook(content[start:], from_bytes(content[LENGTH.size : start]))
+    return refused(marked) if isinstance(marked, Refusal) else marked
 
 
 def refused(refusal: Refusal) -> Answer:
@@ -51,7 +67,7 @@ def _plain(book: Book) -> list[tuple[Any, ...]]:
     return [tuple(getattr(sheet, field.name) for field in fields(Sheet)) for sheet in book.sheets]
 
 
-WORK: dict[int, Callable[[bytes], Answer]] = {Work.READ: read}
+WORK: dict[int, Callable[[bytes], Answer]] = {Work.READ: read, Work.MARK: mark}
 
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:

@@ -4,6 +4,8 @@ COVER = "封面"
 VISITS = "督查走访"
 NOT_APPLICABLE = "不适用申报"
 LISTS = "选项"
+CHECK_NOTES = "校验说明"
+CHECK_RESULT = "校验结果"
 
 COMMUNITY = "社区"
 MONTH = "月份"
