@@ -7,7 +7,10 @@ from beicha.actions.clashes import clashes_of, once
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
 from beicha.actions.remembering import EVERYWHERE, Word, taking, unit_of, words_of
 from beicha.intake.answers import NO_ANSWERS, Answers
-from beicha.intake.problems import Problem
+from beicha.intake.archive import archive_kind
+from beicha.intake.book import Refusal
+from beicha.intake.communities import Communities
+from beicha.intake.problems import Problem, refused
 from beicha.intake.reading import FoundReport, Reading, read_workbook
 from beicha.store import Store, areas, editions
 from beicha.store.content import Content, Correction, Source
@@ -87,6 +90,10 @@ class Office:
 
     def _in_its_month(self, file: NamedFile, said: Said) -> Reading:
         """The reading under what is in force in the file's own month, which is known only after a first reading."""
+        kind = archive_kind(file.content)
+        if kind:
+            problem = refused(Refusal("archive_elsewhere", {"kind": kind}), file.name)
+            return Reading(file.name, file.sha256, problems=(problem,))
         period = said.answers.belonging(file.sha256).period or said.period
         setting = self._setting(period or "9999-12")
         reading = self._read(file, setting, said)
@@ -95,6 +102,18 @@ class Office:
             own = self._setting(period_text(months.pop()))
             if own != setting:
                 return self._read(file, own, said)
+        return reading
+
+    def read_in_folder(self, file: NamedFile, said: Said) -> Reading:
+        """The reading of a file whose name is a path: where nothing else names its community, a folder may."""
+        reading = self.read(file, said)
+        if said.community or not any(problem.code == "community_missing" for problem in reading.problems):
+            return reading
+        known = Communities(self._setting(said.period or "9999-12")[1])
+        for folder in file.name.split("/")[-2::-1]:
+            named = known.find(folder)
+            if named.code is not None:
+                return _told(self.read(file, replace(said, community=named.code)), folder, named.name)
         return reading
 
     def _setting(self, period: str) -> Setting:
@@ -123,6 +142,12 @@ class Office:
 
 def _taking(said: Said, words: Sequence[Word]) -> Said:
     return replace(said, answers=taking(said.answers, words))
+
+
+def _told(reading: Reading, folder: str, name: str) -> Reading:
+    """The reading with the warning that only the folder named the community."""
+    problem = Problem("community_from_folder", "warning", reading.file, found=folder, values={"name": name})
+    return replace(reading, problems=(*reading.problems, problem))
 
 
 def _merge(readings: Sequence[Reading]) -> tuple[DraftReport, ...]:

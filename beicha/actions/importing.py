@@ -1,51 +1,27 @@
 """Doing the jobs that ``imports`` queues: reading files, and storing those of an import one by one."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
+from itertools import count
 from typing import Any, Literal
 
+from beicha.actions.batches import Batch, Errand
 from beicha.actions.clashes import once
-from beicha.actions.draft_reading import Office, Said, draft_of, with_clashes
-from beicha.actions.drafts import Draft, problem_from_plain, to_plain
-from beicha.actions.grants import Grant, Refused, from_plain, require
+from beicha.actions.draft_reading import Office, Said, draft_of
+from beicha.actions.drafts import to_plain
+from beicha.actions.grants import Grant, from_plain, require
 from beicha.actions.job_queue import Claim, StoppedError
-from beicha.actions.submissions import submit
+from beicha.actions.outcomes import Outcome, outcome_from_plain
+from beicha.actions.unpacking import unpack_all, unpack_job
 from beicha.intake import answers
-from beicha.intake.problems import Problem
 from beicha.intake.reading import Reading
 from beicha.store import Store, jobs
 from beicha.store.files import NamedFile
+from beicha.store.jobs import ListedFile
 
-State = Literal["stored", "unchanged", "refused", "forbidden", "repeated", "failed", "cancelled"]
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file of an import.
-
-    ``state``: stored; unchanged (it says what is stored already); refused (errors, see ``problems``); forbidden;
-    repeated (the same bytes came before in this import); failed (a fault of the program, noted in its log);
-    cancelled (somebody stopped the import before it). ``communities`` are codes, ``periods`` months.
-    """
-
-    file: str
-    sha256: str
-    state: State
-    receipt: str = ""
-    communities: tuple[str, ...] = ()
-    periods: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def outcome_from_plain(values: Mapping[str, Any]) -> Outcome:
-    """An outcome out of JSON values."""
-    lists = {key: tuple(values[key]) for key in ("communities", "periods")}
-    problems = tuple(problem_from_plain(found) for found in values["problems"])
-    return Outcome(**{**values, **lists, "problems": problems})
+KEEP_EVERY = 10
+"""After so many stored files the outcomes so far are kept, for the case that the worker dies."""
 
 
 def run(claim: Claim) -> None:
@@ -55,12 +31,20 @@ def run(claim: Claim) -> None:
 
 
 def import_files(grant: Grant, store: Store, files: Sequence[NamedFile], *, now: datetime) -> tuple[Outcome, ...]:
-    """Read and store files at once, without a job, each in its own transaction; what became of each."""
+    """Read and store files and the members of zips at once, without a job, each in its own transaction."""
     require(grant, "submit")
-    office = Office(store)
-    readings = with_clashes([office.read(file, Said()) for file in once(files)])
-    stored = [_store(store, grant, reading, _bytes(files, reading), now) for reading in readings]
-    return _in_order(files, stored)
+    found, aside = unpack_all(files)
+    listed = [ListedFile(place, file.name, file.sha256, len(file.content)) for place, file in found.items()]
+    batch = Batch(Errand(store, grant, Said(), lambda: now, found.__getitem__))
+    batch.take(listed, aside)
+    batch.read(lambda _: None)
+    batch.store(lambda _: None)
+    return batch.outcomes()
+
+
+def said_in(details: Mapping[str, Any]) -> Said:
+    """What a person said about a job's files, out of the job's details."""
+    return Said(details["community"], details["period"], answers.from_plain(details["answers"]))
 
 
 def _run_preview(claim: Claim) -> None:
@@ -74,29 +58,6 @@ def _run_preview(claim: Claim) -> None:
     claim.end("done", to_plain(draft_of(readings)))
 
 
-def _run_import(claim: Claim) -> None:
-    grant, files = from_plain(claim.job.details["grant"]), claim.files()
-    stored: list[Outcome] = []
-    try:
-        readings = with_clashes(_read_all(claim))
-        for number, reading in enumerate(readings):
-            claim.step(len(files) + number)
-            stored.append(_store(claim.store, grant, reading, _bytes(files, reading), claim.clock()))
-        claim.step(claim.job.total)
-    except StoppedError as stopped:
-        if stopped.why != "cancelled":
-            raise
-        _end_import(claim, "cancelled", _in_order(files, stored))
-        return
-    _end_import(claim, "done", _in_order(files, stored))
-
-
-def _end_import(claim: Claim, state: Literal["done", "cancelled"], found: Sequence[Outcome]) -> None:
-    claim.end(state, {"outcomes": [asdict(outcome) for outcome in found]})
-    with claim.store.write() as change:
-        jobs.drop_files(change, claim.job.id)
-
-
 def _read_all(claim: Claim) -> list[Reading]:
     office, said, readings = Office(claim.store), said_in(claim.job.details), []
     for number, file in enumerate(once(claim.files())):
@@ -105,44 +66,53 @@ def _read_all(claim: Claim) -> list[Reading]:
     return readings
 
 
-def said_in(details: Mapping[str, Any]) -> Said:
-    """What a person said about a job's files, out of the job's details."""
-    return Said(details["community"], details["period"], answers.from_plain(details["answers"]))
-
-
-def _store(store: Store, grant: Grant, reading: Reading, file: NamedFile, now: datetime) -> Outcome:
-    """Store one reading by itself. A fault of the program with one file leaves the others unharmed."""
-    one = draft_of([reading])
-    if reading.errors or not one.reports:
-        return _told(one, reading, "refused")
+def _run_import(claim: Claim) -> None:
+    """Unpack, read and store; cancelled, what was not reached is told as well as what was."""
+    batch = Batch(_errand(claim), outcomes_of(claim.result()))
     try:
-        receipt = submit(grant, store, one, [file], now=now)
-    except Refused:
-        return _told(one, reading, "forbidden")
-    except Exception:
-        _log.exception("a file of an import could not be stored")
-        return _told(one, reading, "failed")
-    return _told(one, reading, "stored" if receipt.stored else "unchanged", receipt.text)
+        aside = unpack_job(claim)
+        batch.take(claim.listing(), aside)
+        claim.resize(batch.steps)
+        batch.read(claim.step)
+        batch.store(claim.step, _keeping(claim, batch))
+    except StoppedError as stopped:
+        if stopped.why == "leaving":
+            claim.keep(_plain(batch.outcomes()))
+        if stopped.why != "cancelled":
+            raise
+        if not batch.steps:
+            batch.take(claim.listing())
+        _end_import(claim, "cancelled", batch.outcomes("cancelled"))
+        return
+    _end_import(claim, "done", batch.outcomes())
 
 
-def _told(one: Draft, reading: Reading, state: State, receipt: str = "") -> Outcome:
-    communities = tuple(dict.fromkeys(report.key.community for report in one.reports))
-    periods = tuple(dict.fromkeys(report.key.period for report in one.reports))
-    return Outcome(reading.file, reading.sha256, state, receipt, communities, periods, reading.problems)
+def _errand(claim: Claim) -> Errand:
+    grant, said = from_plain(claim.job.details["grant"]), said_in(claim.job.details)
+    return Errand(claim.store, grant, said, claim.clock, claim.file)
 
 
-def _bytes(files: Sequence[NamedFile], reading: Reading) -> NamedFile:
-    return next(file for file in files if file.sha256 == reading.sha256)
+def _keeping(claim: Claim, batch: Batch) -> Callable[[], None]:
+    """Keeps the outcomes so far every few files, so that they outlive the worker."""
+    stored = count(1)
+
+    def keep() -> None:
+        if next(stored) % KEEP_EVERY == 0:
+            claim.keep(_plain(batch.outcomes()))
+
+    return keep
 
 
-def _in_order(files: Sequence[NamedFile], found: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """An outcome for each file in the order given: those that came before are repeated, those not reached cancelled."""
-    by_content = {outcome.sha256: outcome for outcome in found}
-    seen: set[str] = set()
-    told = []
-    for file in files:
-        state: State = "repeated" if file.sha256 in seen else "cancelled"
-        outcome = None if file.sha256 in seen else by_content.get(file.sha256)
-        told.append(outcome or Outcome(file.name, file.sha256, state))
-        seen.add(file.sha256)
-    return tuple(told)
+def _end_import(claim: Claim, state: Literal["done", "cancelled"], found: Sequence[Outcome]) -> None:
+    claim.end(state, _plain(found))
+    with claim.store.write() as change:
+        jobs.drop_files(change, claim.job.id)
+
+
+def _plain(found: Sequence[Outcome]) -> dict[str, Any]:
+    return {"outcomes": [asdict(outcome) for outcome in found]}
+
+
+def outcomes_of(result: Mapping[str, Any] | None) -> tuple[Outcome, ...]:
+    """The outcomes in the result of an import; none where there is no result yet."""
+    return tuple(outcome_from_plain(found) for found in (result or {}).get("outcomes", ()))

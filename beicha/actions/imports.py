@@ -14,10 +14,12 @@ from typing import Any
 from beicha.actions.draft_reading import Said
 from beicha.actions.drafts import Draft, from_plain
 from beicha.actions.grants import Grant, require, to_plain
-from beicha.actions.importing import Outcome, outcome_from_plain, said_in
+from beicha.actions.importing import outcomes_of, said_in
 from beicha.actions.job_queue import Kind
+from beicha.actions.outcomes import Outcome, State
 from beicha.actions.remembering import EVERYWHERE, keep_words
 from beicha.actions.submissions import Receipt, submit
+from beicha.actions.unpacking import is_archive
 from beicha.intake import answers
 from beicha.intake.answers import Answers
 from beicha.store import Store, audit, jobs
@@ -38,7 +40,7 @@ def start(
     """Queue the files and return the job's number. ``community`` and ``period`` are chosen by the user, if given."""
     require(grant, "submit")
     details = {"grant": to_plain(grant), **_said(Said(community, period))}
-    total = len(files) if kind == "preview" else 2 * len(files)
+    total = len(files) if kind == "preview" else 0 if any(map(is_archive, files)) else 2 * len(files)
     with store.write() as change:
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
         names = [file.name for file in files]
@@ -128,11 +130,18 @@ def _said(said: Said) -> dict[str, Any]:
 
 
 def outcomes(grant: Grant, store: Store, number: int) -> tuple[Outcome, ...]:
-    """What became of each file of a job of kind ``import``, in the order given; empty while it is active."""
-    status(grant, store, number)
+    """What became of each file of a job of kind ``import``, in the order given; while it runs, of those stored so far.
+
+    Where it was cancelled before it began or failed half-way, the files that it did not reach are told as well.
+    """
+    job = status(grant, store, number)
     with store.read() as view:
-        result = jobs.result(view, number) or {}
-    return tuple(outcome_from_plain(found) for found in result.get("outcomes", ()))
+        found = {outcome.position: outcome for outcome in outcomes_of(jobs.result(view, number))}
+        left = jobs.listing(view, number) if job.state in ("cancelled", "failed") else ()
+    for file in left:
+        rest: State = "failed" if job.state == "failed" else "cancelled"
+        found.setdefault(file.position, Outcome(file.name, file.sha256, rest, position=file.position))
+    return tuple(found[position] for position in sorted(found))
 
 
 def _may_see(grant: Grant, job: Job) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from beicha.store import Store, jobs
 from beicha.store.files import NamedFile
-from beicha.store.jobs import Ended, Job, State
+from beicha.store.jobs import Ended, Job, ListedFile, State
 
 Clock = Callable[[], datetime]
 Kind = Literal["preview", "import"]
@@ -42,6 +42,45 @@ class Claim:
         """The job's files."""
         with self.store.read() as view:
             return jobs.files(view, self.job.id)
+
+    def listing(self) -> tuple[ListedFile, ...]:
+        """The job's files without their bytes."""
+        with self.store.read() as view:
+            return jobs.listing(view, self.job.id)
+
+    def file(self, position: int) -> NamedFile:
+        """One of the listed files; raises StoppedError where it is gone, because somebody else does the job."""
+        with self.store.read() as view:
+            found = jobs.file(view, self.job.id, position)
+        if found is None:
+            raise StoppedError("lost")
+        return found
+
+    def add_file(self, position: int, file: NamedFile) -> None:
+        """Add a file that was found in another."""
+        with self.store.write() as change:
+            jobs.add_file(change, self.job.id, position, file)
+
+    def replace_file(self, position: int, details: Mapping[str, Any]) -> None:
+        """Forget a file, whose place others have taken, and say more about the job."""
+        with self.store.write() as change:
+            if jobs.describe(change, self.job.id, self.worker, {**self.job.details, **details}):
+                jobs.drop_file(change, self.job.id, position)
+
+    def resize(self, total: int) -> None:
+        """Say how many steps the job has after all."""
+        with self.store.write() as change:
+            jobs.resize(change, self.job.id, self.worker, total)
+
+    def result(self) -> Any:
+        """What an earlier worker kept of this job; None where it kept nothing."""
+        with self.store.read() as view:
+            return jobs.result(view, self.job.id)
+
+    def keep(self, result: Any) -> None:
+        """Keep what the job has come to so far."""
+        with self.store.write() as change:
+            jobs.keep_result(change, self.job.id, self.worker, result)
 
     def step(self, done: int) -> None:
         """Say that so many steps are done; raises StoppedError where the job is to go no further."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from beicha.actions.importing import Outcome, State
+from beicha.actions.outcomes import Outcome, State
 from beicha.intake.problems import Problem, advice, describe, place, sentence
 from beicha.words.language import Language, later, say
 
@@ -15,6 +15,7 @@ STATES: dict[State, str] = {
     "repeated": later("the same as an earlier file"),
     "failed": later("not stored because of a fault of the program"),
     "cancelled": later("cancelled"),
+    "left_out": later("left out"),
 }
 """What becomes of a file of an import, in words."""
 

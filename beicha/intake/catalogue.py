@@ -81,6 +81,55 @@ _FILES = {
     ),
 }
 
+_ARCHIVES = {
+    "archive_elsewhere": _error(
+        later("The file is an archive ({kind}) of several files, not a workbook."),
+        later("Hand a zip in under “Many files at once”; unpack any other archive, and hand in its workbooks."),
+    ),
+    "archive_kind": _error(
+        later("The file is an archive of the kind {kind}; only zip is opened."),
+        later("Unpack it, then hand in its workbooks or pack them as a zip."),
+    ),
+    "archive_too_large": _error(
+        later("The zip is too large: {size} MB, at most {limit} MB are taken."),
+        later("Pack the files into several zips."),
+    ),
+    "archive_too_many": _error(
+        later("The zip holds {count} files, at most {limit} are taken."), later("Pack the files into several zips.")
+    ),
+    "archive_too_much": _error(
+        later("The files of one upload may be {limit} MB together; this one is beyond that and was not read."),
+        later("Hand it in once more, in a second upload."),
+    ),
+    "archive_empty": _error(
+        later("There is no file in the zip."), later("Pack the workbooks again and hand in the zip.")
+    ),
+    "archive_damaged": _error(
+        later("The zip is damaged here; the file in it cannot be unpacked."),
+        later("Pack the files again, or hand in the workbook by itself."),
+    ),
+    "archive_encrypted": _error(
+        later("The file is locked with the password of the zip."), later("Pack the files again without a password.")
+    ),
+    "archive_packing": _error(
+        later("The file is packed in a way that is not read here."),
+        later("Pack the files again as an ordinary zip: select them, then Send to, Compressed folder."),
+    ),
+    "archive_nested": _error(
+        later("An archive ({kind}) lies inside the zip; it is not opened."),
+        later("Unpack it, then hand in its workbooks or put them into the zip."),
+    ),
+    "archive_unsafe": _error(
+        later("The file lies in the zip in a way that no archiver of people's files writes: {what}."),
+        later("Pack the files again, or hand in the workbook by itself."),
+    ),
+    "archive_left_out": _note(later("Left out: {what}.")),
+    "community_from_folder": _warning(
+        later("Only the folder {found} says which community the file is from; {name} is taken."),
+        later("Write the community on the cover sheet of the next report."),
+    ),
+}
+
 _WHO_AND_WHEN = {
     "community_missing": _error(
         later("Nothing says which community the file is from."),
@@ -337,10 +386,10 @@ _CELLS = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = _FILES | _WHO_AND_WHEN | _OFFICE | _TABLES | _SHEETS | _CELLS
+CATALOGUE: dict[str, Entry] = _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _SHEETS | _CELLS
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
-UNREADABLE = frozenset(_FILES) - {"nothing_recognised"}
+UNREADABLE = frozenset(_FILES) - {"nothing_recognised"} | {"archive_elsewhere"}
 """The codes of files that could not be opened at all."""
 
 IGNORED: dict[str, str] = {
@@ -376,5 +425,10 @@ INSIDE: dict[str, str] = {
     "doctype": later("it holds a document type"),
     "sheets": later("too many sheets"),
     "cells": later("too many rows, columns or merged cells"),
+    "outside": later("its path leads out of the zip"),
+    "link": later("it only points to another file"),
+    "folder": later("a folder"),
+    "system": later("a file that Windows or macOS added"),
+    "lock": later("the mark of a workbook that was open when it was packed"),
 }
 """What is wrong inside a file that is not to be opened."""

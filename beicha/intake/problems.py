@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from beicha.intake.book import Refusal
 from beicha.intake.catalogue import CATALOGUE, INSIDE, SOURCES, Level
 from beicha.words.language import Language, later, say
 
@@ -53,6 +54,11 @@ class Problems:
         shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
         level = CATALOGUE[code].level
         self.all.append(Problem(code, level, self.file, sheet, row, column, heading, shown, values))
+
+
+def refused(refusal: Refusal, file: str) -> Problem:
+    """The problem that a refusal is for the file of that name."""
+    return Problem(refusal.code, CATALOGUE[refusal.code].level, file, values=refusal.values)
 
 
 def sentence(problem: Problem, language: Language) -> str:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, case, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, insert, select, update
 
+from beicha.store.conflicts import insert_missing
 from beicha.store.content import compress, expand
 from beicha.store.files import NamedFile
 from beicha.store.schema import job_files, jobs
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ACTIVE: tuple[State, ...] = ("queued", "running")
+SPACING = 1000
+"""Between the positions of two files lies room for what an archive among them holds."""
 MOST_ATTEMPTS = 3
 """A job whose process died so often is not tried again: it may be what kills it."""
 
@@ -66,7 +69,8 @@ def enqueue(change: Connection, new: NewJob, *, by: str, at: datetime) -> int:
     statement = insert(jobs).values(**values, made_by=by, made_at=at, details=text).returning(jobs.c.id)
     number: int = change.execute(statement).scalar_one()
     if new.files:
-        change.execute(insert(job_files), [_file(number, position, file) for position, file in enumerate(new.files)])
+        rows = [_file(number, place * SPACING, file) for place, file in enumerate(new.files)]
+        change.execute(insert(job_files), rows)
     return number
 
 
@@ -109,8 +113,9 @@ def _waits(kinds: Sequence[str]) -> tuple[Any, ...]:
 def beat(change: Connection, number: int, worker: str, now: datetime, done: int | None = None) -> bool:
     """Say that a job is alive and how far it is; False where it was cancelled or taken from this worker."""
     values: dict[str, Any] = {"heartbeat": now} if done is None else {"heartbeat": now, "done": done}
-    chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
-    row = change.execute(update(jobs).where(chosen).values(**values).returning(jobs.c.cancel)).one_or_none()
+    row = change.execute(
+        update(jobs).where(_held(number, worker)).values(**values).returning(jobs.c.cancel)
+    ).one_or_none()
     return row is not None and not row.cancel
 
 
@@ -125,17 +130,16 @@ class Ended:
 
 def end(change: Connection, number: int, worker: str, ended: Ended, now: datetime) -> bool:
     """End a job; False, and nothing changed, where it was taken from this worker."""
-    chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
     values: dict[str, Any] = {"state": ended.state, "ended_at": now, "result": compress(ended.result)}
     if ended.details is not None:
         values["details"] = json.dumps(ended.details, ensure_ascii=False)
-    return change.execute(update(jobs).where(chosen).values(**values)).rowcount == 1
+    return change.execute(update(jobs).where(_held(number, worker)).values(**values)).rowcount == 1
 
 
 def release(change: Connection, number: int, worker: str) -> None:
     """Put a job back that its worker leaves because the process ends; it counts as not tried."""
-    chosen = (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
-    change.execute(update(jobs).where(chosen).values(state="queued", worker=None, attempts=jobs.c.attempts - 1, done=0))
+    values = {"state": "queued", "worker": None, "attempts": jobs.c.attempts - 1, "done": 0}
+    change.execute(update(jobs).where(_held(number, worker)).values(**values))
 
 
 def read_again(change: Connection, number: int, details: Mapping[str, Any]) -> bool:
@@ -167,6 +171,10 @@ def remove(change: Connection, number: int) -> None:
     """Forget a job with its files and its result."""
     drop_files(change, number)
     change.execute(delete(jobs).where(jobs.c.id == number))
+
+
+def _held(number: int, worker: str) -> ColumnElement[bool]:
+    return (jobs.c.id == number) & (jobs.c.worker == worker) & (jobs.c.state == "running")
 
 
 def cancel(change: Connection, number: int, now: datetime) -> bool:
@@ -203,6 +211,58 @@ def files(view: Connection, number: int) -> tuple[NamedFile, ...]:
     """The files of a job, in the order in which they were given; empty once they are dropped."""
     chosen = select(job_files).where(job_files.c.job == number).order_by(job_files.c.position)
     return tuple(NamedFile(row.name, bytes(row.content)) for row in view.execute(chosen))
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file of a job without its bytes."""
+
+    position: int
+    name: str
+    sha256: str
+    size: int
+
+
+def listing(view: Connection, number: int) -> tuple[ListedFile, ...]:
+    """The files of a job without their bytes, in their order."""
+    chosen = select(*_LISTED).where(job_files.c.job == number).order_by(job_files.c.position)
+    return tuple(ListedFile(*row) for row in view.execute(chosen))
+
+
+def file(view: Connection, number: int, position: int) -> NamedFile | None:
+    """One file of a job; None where it is dropped or was never there."""
+    chosen = (job_files.c.job == number) & (job_files.c.position == position)
+    row = view.execute(select(job_files.c.name, job_files.c.content).where(chosen)).one_or_none()
+    return None if row is None else NamedFile(row.name, bytes(row.content))
+
+
+def add_file(change: Connection, number: int, position: int, file: NamedFile) -> None:
+    """Add a file to a job, unless its position is taken: done again it changes nothing."""
+    insert_missing(change, job_files, [_file(number, position, file)])
+
+
+def drop_file(change: Connection, number: int, position: int) -> None:
+    """Forget one file of a job."""
+    change.execute(delete(job_files).where((job_files.c.job == number) & (job_files.c.position == position)))
+
+
+_LISTED = (job_files.c.position, job_files.c.name, job_files.c.sha256, func.length(job_files.c.content))
+
+
+def describe(change: Connection, number: int, worker: str, details: Mapping[str, Any]) -> bool:
+    """Put other details in the place of those that a running job had; False where it was taken from this worker."""
+    text = json.dumps(details, ensure_ascii=False)
+    return change.execute(update(jobs).where(_held(number, worker)).values(details=text)).rowcount == 1
+
+
+def resize(change: Connection, number: int, worker: str, total: int) -> None:
+    """Say how many steps a running job has, where that turns out only while it runs."""
+    change.execute(update(jobs).where(_held(number, worker)).values(total=total))
+
+
+def keep_result(change: Connection, number: int, worker: str, result: Any) -> None:
+    """Keep what a running job has come to so far, for the case that its worker dies."""
+    change.execute(update(jobs).where(_held(number, worker)).values(result=compress(result)))
 
 
 def drop_files(change: Connection, number: int) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beicha.actions import importing, imports, job_queue, submissions
+from beicha.actions import batches, importing, imports, job_queue, submissions
 from beicha.actions.grants import OFFICE, Grant, Refused
 from beicha.intake.answers import NO_ANSWERS, Fix
 from beicha.jobs.worker import Worker
@@ -284,8 +284,8 @@ def test_a_file_that_cannot_be_stored_leaves_the_others_unharmed(store, worker, 
             raise ZeroDivisionError
         return go_on(grant, store, draft, files, **options)
 
-    go_on = importing.submit
-    monkeypatch.setattr(importing, "submit", fail_for_the_first)
+    go_on = batches.submit
+    monkeypatch.setattr(batches, "submit", fail_for_the_first)
     number = start(store, FILES)
     worker.run_waiting()
     assert states(store, number) == ["failed", "refused", "stored"]

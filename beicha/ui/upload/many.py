@@ -7,9 +7,9 @@ import streamlit as st
 
 from beicha.actions import imports
 from beicha.actions.grants import OFFICE
-from beicha.actions.importing import Outcome
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import JOB_STATES
+from beicha.actions.outcomes import Outcome
 from beicha.actions.views.drafts import problem_table
 from beicha.ui import office
 from beicha.ui.tables import draw_table
@@ -26,6 +26,7 @@ OUTCOMES = {
     "repeated": ("=", later("the same file again")),
     "failed": ("✖", later("failed: see the program's log")),
     "cancelled": ("–", later("cancelled before it")),
+    "left_out": ("·", later("left out")),
 }
 """What became of a file, with a sign."""
 

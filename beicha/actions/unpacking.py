@@ -1,0 +1,97 @@
+"""The files of an import with their zips unpacked, as if each member had been handed in by itself."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from beicha.actions.job_queue import Claim
+from beicha.actions.outcomes import Outcome, outcome_from_plain
+from beicha.intake.archive import LARGEST_TOTAL, MOST_FILES, Member, archive_kind, open_archive
+from beicha.intake.book import Refusal
+from beicha.intake.problems import refused
+from beicha.store.files import NamedFile
+from beicha.store.jobs import SPACING
+
+SET_ASIDE = "set_aside"
+"""Stands in a job's details for the outcomes of what was found in zips and is not read."""
+
+Found = NamedFile | Outcome
+"""A file to be read, or what became of one that is not."""
+
+
+def is_archive(file: NamedFile) -> bool:
+    """Whether the file is to be unpacked, or to be refused as an archive that cannot be."""
+    return bool(archive_kind(file.content)) or file.name.lower().endswith(".zip")
+
+
+def unpack(file: NamedFile, position: int, most: int = MOST_FILES, room: int = LARGEST_TOTAL) -> Iterator[Found]:
+    """What lies in an archive, in its order; ``position`` is the archive's own among the files of the import.
+
+    ``most`` files, ``room`` bytes large together, are taken. A zip that is not to be opened is one outcome.
+    """
+    kind = archive_kind(file.content)
+    opened = Refusal("archive_kind", {"kind": kind}) if kind not in ("zip", "") else open_archive(file.content, most)
+    if isinstance(opened, Refusal):
+        yield _set_aside(file.name, opened, position)
+        return
+    for number, member in enumerate(opened.members(room), position + 1):
+        yield _found(file.name, member, number)
+
+
+def _found(archive: str, member: Member, position: int) -> Found:
+    path = f"{archive}/{member.path}"
+    if member.refusal is not None:
+        return _set_aside(path, member.refusal, position)
+    return NamedFile(path, member.content)
+
+
+def _set_aside(path: str, refusal: Refusal, position: int) -> Outcome:
+    problem = refused(refusal, path)
+    state = "left_out" if problem.level == "note" else "refused"
+    return Outcome(path, "", state, problems=(problem,), position=position)  # type: ignore[arg-type]
+
+
+def unpack_all(files: Sequence[NamedFile]) -> tuple[dict[int, NamedFile], list[Outcome]]:
+    """The files by position with their archives unpacked, and what became of those that are not read."""
+    read: dict[int, NamedFile] = {}
+    aside: list[Outcome] = []
+    for place, file in enumerate(files):
+        position = place * SPACING
+        if not is_archive(file):
+            read[position] = file
+            continue
+        most, room = MOST_FILES - len(read), LARGEST_TOTAL - sum(len(kept.content) for kept in read.values())
+        for number, found in enumerate(unpack(file, position, most, room), position + 1):
+            if isinstance(found, Outcome):
+                aside.append(found)
+            else:
+                read[number] = found
+    return read, aside
+
+
+def unpack_job(claim: Claim) -> list[Outcome]:
+    """Put the members of a job's archives among its files, each archive's in its place; what is not read.
+
+    Done again after a worker died, it does the rest: positions tell what is there already.
+    """
+    aside = [outcome_from_plain(found) for found in claim.job.details.get(SET_ASIDE, ())]
+    for listed in claim.listing():
+        if listed.position % SPACING == 0:
+            claim.step(0)
+            file = claim.file(listed.position)
+            if is_archive(file):
+                aside += _unpack_one(claim, file, listed.position)
+                claim.replace_file(listed.position, {SET_ASIDE: [asdict(outcome) for outcome in aside]})
+    return aside
+
+
+def _unpack_one(claim: Claim, file: NamedFile, position: int) -> list[Outcome]:
+    before = [listed for listed in claim.listing() if listed.position < position]
+    most, room = MOST_FILES - len(before), LARGEST_TOTAL - sum(listed.size for listed in before)
+    aside = []
+    for number, found in enumerate(unpack(file, position, most, room), position + 1):
+        claim.step(0)
+        if isinstance(found, Outcome):
+            aside.append(found)
+        else:
+            claim.add_file(number, found)
+    return aside
