@@ -1,8 +1,9 @@
 # `make run` starts the demo, `make test` checks everything. Neither asks a question; both install what they need.
-# The other targets: lint (the quick part of test), format, docs, screenshot, bench, clean.
+# The other targets: lint (the quick part of test), fuzz, format, docs, screenshot, bench, clean.
 
 PORT ?= 8501
 TESTS ?= tests
+BEICHA_FUZZ_SECONDS ?= 60
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
 PY := .venv/bin/python
@@ -18,7 +19,7 @@ IS_ROOT_ON_DEBIAN = test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 APT_INSTALL = apt-get update -qq >/dev/null && \
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test lint format docs screenshot bench clean tools
+.PHONY: run test fuzz lint format docs screenshot bench clean tools
 .DEFAULT_GOAL := run
 MAKEFLAGS += --no-print-directory
 export PYTHONUNBUFFERED := 1
@@ -29,6 +30,10 @@ run: $(INSTALLED)
 
 test: tools lint
 	@$(PY) -m pytest $(TESTS)
+
+# Files that nobody has tried before, made by chance; a longer time for each such test: make fuzz BEICHA_FUZZ_SECONDS=600
+fuzz: $(DEV_INSTALLED)
+	@BEICHA_FUZZ_SECONDS=$(BEICHA_FUZZ_SECONDS) $(PY) -m pytest -q -m fuzz $(TESTS)
 
 lint: $(DEV_INSTALLED)
 	@$(PY) -m ruff format --check .
