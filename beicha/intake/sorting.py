@@ -8,6 +8,7 @@ from beicha.intake.claims import Claims, add_cover, add_title
 from beicha.intake.communities import Communities
 from beicha.intake.problems import Problems
 from beicha.intake.reports import SheetRead
+from beicha.intake.strangers import suggest_headings
 from beicha.intake.synonyms import heading_key, names
 from beicha.intake.tables import Table, find_tables
 from beicha.intake.vocabulary import Vocabulary
@@ -93,11 +94,13 @@ class _Sorter:
             rows = sum(map(_is_filled, sheet.rows))
             if rows:
                 self.problems.add("sheet_unrecognised", sheet.name, rows=rows)
+                suggest_headings(sheet, self.vocabulary, range(len(self.vocabulary.ledgers)), self.problems)
             self.found.accounts.append(unread(sheet))
 
     def _take_without_headings(self, sheet: Sheet, ledger: Ledger) -> None:
         if any(map(_is_filled, sheet.rows)):
             self.problems.add("ledger_without_heading", sheet.name, ledger=ledger.title)
+            suggest_headings(sheet, self.vocabulary, [self.vocabulary.ledgers.index(ledger)], self.problems)
             self.found.accounts.append(unread(sheet))
         else:
             self.found.empty.append(ledger)

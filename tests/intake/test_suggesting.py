@@ -7,7 +7,7 @@ import pytest
 from beicha.intake.answers import NO_ANSWERS, from_plain, to_plain
 from beicha.intake.suggesting import LIKELY, guesses
 from beicha.intake.vocabulary import vocabulary_of
-from tests.intake.workbooks import HALL, HALL_ROW, codes, edition, hall, read, the_values
+from tests.intake.workbooks import HALL, HALL_ROW, codes, edition, hall, read, the_values, workbook
 
 ODD = ["序号", "活动时间", "活动主题", "活动的地址", "参加人数", "主讲人", "有无图片"]
 ODDER = ["序号", "何时办的", "活动主题", "活动地点", "参加人数", "主讲人", "有无图片"]
@@ -101,3 +101,27 @@ def test_likeness_is_enough_or_not(heading, field):
     vocabulary = vocabulary_of(edition())
     best = guesses(vocabulary, 0, heading, [], range(len(edition().ledgers[0].fields)))[0]
     assert (edition().ledgers[0].fields[best.field].code if best.likeness >= LIKELY else "") == field
+
+
+OWN_WORDS = ["何时办的活动", "活动的主题是", "来了多少人次"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"), [("道德讲堂活动", "ledger_without_heading"), ("表一", "sheet_unrecognised")]
+)
+def test_a_sheet_whose_headings_are_all_unknown_suggests_them_and_is_read_once_they_are_confirmed(sheet, code):
+    content = workbook({sheet: [["台账"], OWN_WORDS, [date(2026, 3, 5), "孝老爱亲", 45]]})
+    reading = read(content)
+    assert codes(reading)[0] == code
+    asked = [(p.column, p.row, p.values["open"][0]) for p in reading.problems if p.code == "column_suggested"]
+    assert asked == [("A", 2, "date"), ("B", 2, "topic"), ("C", 2, "people")]
+    meanings = {("hall", word): field for word, (_, _, field) in zip(OWN_WORDS, asked, strict=True)}
+    confirmed = read(content, answers=NO_ANSWERS.meaning(meanings, {}))
+    assert (confirmed.errors, the_values(confirmed, "people")) == ((), [45])
+
+
+def test_a_sheet_that_is_no_ledger_is_not_asked_about():
+    content = workbook(
+        {"通讯录": [["姓名", "电话", "住址"], ["甲", "1358997****", "三号楼"]], "道德讲堂活动": [HALL, HALL_ROW]}
+    )
+    assert "column_suggested" not in codes(read(content))

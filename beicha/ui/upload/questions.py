@@ -43,9 +43,15 @@ def _ask(question: Question, at: int, language: Language) -> str | None:
         literal(say(language, _KINDS[question.kind], said=question.said)),
         list(names),
         index=0 if question.is_likely else None,
-        format_func=lambda code: names[code],
+        format_func=lambda code: _option(question, code, names[code], language),
         placeholder=say(language, "please choose"),
         help=literal(where),
+        width=420,
         key=f"question-{at}-{'-'.join(question.key)}",
     )
     return chosen
+
+
+def _option(question: Question, code: str, name: str, language: Language) -> str:
+    is_first = question.is_likely and code == question.options[0][0]
+    return say(language, "{name} (suggested)", name=name) if is_first else name
