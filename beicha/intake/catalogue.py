@@ -330,6 +330,24 @@ _CELLS = {
         later("The cell points to a picture that is not in the file; it is read as blank."),
         later("Put the picture into the cell again in WPS, or write the number of pictures."),
     ),
+    "cell_not_applicable": _error(
+        later("“{found}” is no value, and no blank either."),
+        later(
+            "Leave the cell empty where there is nothing to report; a criterion that does not apply is declared on the"
+            " sheet 不适用申报."
+        ),
+    ),
+    "text_not_applicable": _warning(
+        later("“{found}” is kept as a text and counts as filled in."),
+        later("Leave the cell empty if there is nothing to write."),
+    ),
+    "cell_not_known": _error(
+        later("“{found}” says that the value is not known."), later("Write the value, or leave the cell empty.")
+    ),
+    "digits_lost": _warning(
+        later("The number {found} is so long that Excel has changed its last digits."),
+        later("Format the cell as text, then write the number again."),
+    ),
     "date_unreadable": _error(later("“{found}” is not a date."), later("Write the date as 2026-03-05.")),
     "date_too_coarse": _error(
         later("“{found}” names no day and no month."), later("Write the day on which it took place, as 2026-03-05.")
@@ -349,6 +367,26 @@ _CELLS = {
         later("Write one date, or one row for each day."),
     ),
     "date_with_words": _warning(later("“{found}” is read as {read}."), later("Write only the date in this column.")),
+    "date_several": _warning(
+        later("“{found}” holds several dates; only the first, {read}, counts."),
+        later("Write one row for each date."),
+    ),
+    "date_short_year": _warning(
+        later("The year of “{found}” has two digits; it is read as {read}."), later("Write the date as {read}.")
+    ),
+    "date_other_order": _warning(later("“{found}” is read as {read}."), later("Write the date as {read}.")),
+    "date_ambiguous": _warning(
+        later("“{found}” may be {read} or {other}; it is read as {read}."), later("Write the date as 2026-03-05.")
+    ),
+    "date_lunar": _error(
+        later("“{found}” is a day of the lunar calendar or a festival."),
+        later("Write the day in the ordinary calendar, as 2026-03-05."),
+    ),
+    "date_no_certain_day": _error(
+        later("“{found}” names no certain day."),
+        later("Write each day on which it took place in a row of its own, as 2026-03-05."),
+    ),
+    "date_is_time": _error(later("“{found}” is a time of day without a date."), later("Write the date as 2026-03-05.")),
     "date_from_number": _note(later("The number {found} is read as the date {read}.")),
     "date_after_month": _warning(
         later("{read} lies after the month of the report, so the row does not count yet."), later("Check the date.")
@@ -365,6 +403,30 @@ _CELLS = {
         later("“{found}” is a range; the lower number {read} is taken."), later("Write one number.")
     ),
     "number_worked_out": _warning(later("“{found}” is a sum; it is read as {read}."), later("Write the result alone.")),
+    "number_none": _warning(
+        later("“{found}” is read as 0."),
+        later("Write 0 where there were none; leave the cell empty where it was not counted."),
+    ),
+    "number_worded": _warning(later("“{found}” is read as {read}."), later("Write the number alone, such as 70.")),
+    "number_by_unit": _warning(
+        later("“{found}” is read as {read}, in the unit of the column."),
+        later("Write the number alone, in the unit of the heading."),
+    ),
+    "number_other_unit": _warning(
+        later("“{found}” is counted in {unit}, which the heading does not speak of; it is read as {read}."),
+        later("Check the number."),
+    ),
+    "number_ambiguous": _warning(
+        later("“{found}” may be {read} or {other}; it is read as {read}."),
+        later("Write the number without a sign between the thousands."),
+    ),
+    "number_negative": _warning(later("“{found}” is less than 0."), later("Check the number.")),
+    "number_several": _error(later("“{found}” holds several numbers."), later("Write one number.")),
+    "number_letter": _error(
+        later("“{found}” holds a letter among the digits."),
+        later("Write digits; l, O and S are easily taken for 1, 0 and 5."),
+    ),
+    "number_no_amount": _error(later("“{found}” names no number."), later("Write the number alone, such as 70.")),
     "number_percent": _warning(later("“{found}” is read as {read}."), later("Write the number as it should count.")),
     "number_not_whole": _warning(later("{found} is not a whole number."), later("Check the number.")),
     "number_unusual": _warning(
@@ -372,6 +434,15 @@ _CELLS = {
         later("Check the number; if it is right, nothing needs to be done."),
     ),
     "yes_no_unreadable": _error(later("“{found}” says neither yes nor no."), later("Write yes or no, or √ or ×.")),
+    "yes_no_worded": _warning(later("“{found}” is read as {read}."), later("Write yes or no, or √ or ×.")),
+    "choice_worded": _warning(later("“{found}” is read as {read}."), later("Write only the choice in this column.")),
+    "choice_nearly": _error(
+        later("“{found}” is none of the choices; “{near}” comes near."),
+        later("Write “{near}” if that is meant, else one of: {choices}."),
+    ),
+    "choices_unknown": _error(
+        later("In “{found}”, “{piece}” is none of the choices."), later("Choose one of: {choices}.")
+    ),
     "choice_unknown": _error(later("“{found}” is none of the choices."), later("Choose one of: {choices}.")),
     "grade_unknown": _error(later("“{found}” is none of the grades."), later("Choose one of: {choices}.")),
     "criterion_unknown": _error(

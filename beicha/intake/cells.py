@@ -5,9 +5,16 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+    "|\u200d(?![\u2600-\u27bf\U0001f300-\U0001faff])"
+)
+"""Control and zero-width characters; the joiner stays where it makes one emoji of two."""
 _ESCAPED = re.compile(r"_x00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])_|_x000[Dd]_\n?")
-_NOTHING = re.compile(r"[-—–―－_/\\／﹣‐·.。~～\s]*")
+_NOTHING = re.compile(r"[-‐‑‒–—―﹘﹣－_＿/／\\＼·•・.．。…~～〜,，、;；:：()（）\[\]［］【】\s]*")
+_VARIANTS = re.compile("[\ufe00-\ufe0f]")
+_LONGEST_WHOLE = 1e21
+"""Whole numbers below are shown digit by digit, as a person would have typed them."""
 
 _ERRORS = frozenset(
     ("#DIV/0", "#N/A", "#NAME", "#NULL", "#NUM", "#REF", "#VALUE", "#SPILL", "#CALC", "#FIELD", "#BLOCKED")
@@ -41,7 +48,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.12g}"
+        return str(int(value)) if value.is_integer() and abs(value) < _LONGEST_WHOLE else f"{value:.12g}"
     if isinstance(value, datetime):
         at_midnight = value.time() == time(0)
         return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
@@ -53,7 +60,7 @@ def shown(value: Any) -> str:
 
 
 def is_sign_for_nothing(text: str) -> bool:
-    """Whether the text consists of such signs as / and — that people write for nothing."""
+    """Whether the text consists of such signs as /, — and （ ） that people write for nothing."""
     return _NOTHING.fullmatch(text) is not None
 
 
@@ -64,7 +71,7 @@ def is_error(text: str) -> bool:
 
 def narrow(text: str) -> str:
     """The text after NFKC, without white space: the form in which numbers, dates and choices are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return _VARIANTS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def read_text(value: Any) -> Cell:

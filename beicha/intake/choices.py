@@ -1,136 +1,163 @@
-"""Ticks, choices and grades: √ and ×, one of a list, several of a list, A to C#."""
+"""Choices and grades: one of a list, several of a list, A to C#; a near miss is named, never taken."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from beicha.intake.cells import Cell, narrow, shown
+from beicha.intake.ticks import ticked_words
 from scoring.ledgers import LedgerField
 
-_YES = (
-    *("是", "有", "√", "✓", "✔", "☑", "✅", "■", "v", "达标", "已达标", "合格", "符合", "通过", "具备", "齐全", "完好"),
-    *("已", "完成", "已完成", "已整改", "已销号", "对", "是的", "y", "yes", "t", "true", "1"),
-)
-_NO = (
-    *(
-        "否",
-        "无",
-        "×",
-        "✗",
-        "✘",
-        "✕",
-        "✖",
-        "❌",
-        "x",
-        "□",
-        "☐",
-        "不达标",
-        "未达标",
-        "不合格",
-        "不符合",
-        "不通过",
-        "不具备",
-    ),
-    *("不齐全", "缺", "未", "未完成", "未整改", "未销号", "错", "不对", "不是", "没有", "n", "no", "f", "false", "0"),
-)
-_ANSWERS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-_WORD = "(是|否|有|无|达标|不达标|合格|不合格)"
-_BOX_BEFORE = re.compile(rf"(?:([√✓✔☑■])|[□☐○])?{_WORD}")
-_BOX_BEHIND = re.compile(rf"{_WORD}(?:([√✓✔☑■])|[□☐○])?")
-_SEPARATORS = re.compile(r"[、,，;；/|\n\r]+")
+_OUTSIDE = r"(?![^()]*\))"
+_SEPARATORS = re.compile(rf"[、,;/|\n\r]+{_OUTSIDE}")
+_LOOSE_SEPARATORS = re.compile(rf"(?:[、,;/|\s+&·]+|以及|和|与|及){_OUTSIDE}")
+_CIRCLED = re.compile("[①-⑳]")
+_NUMBERS = re.compile(r"(?:^|(?<=[\s、,;]))\d{1,2}[.、)]|\(\d{1,2}\)")
+_NUMBER = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}(?:[.、)]|(?=[\u4e00-\u9fff])))\s*")
+_REMARK = re.compile(r"(.+?)[(\[【].*[)\]】]|(.+?):.*", re.S)
+_AROUND = " 。.\"'“”‘’《》「」"
 _GRADE_ENDINGS = "级等档类"
-_DIVIDERS = re.compile(r"[/、,]")
-
-
-def read_yes_no(value: Any) -> Cell:
-    """A cell as yes or no: words, ticks, 1 and 0, a form such as ☑是□否; an error for anything else."""
-    if isinstance(value, bool):
-        return Cell(value)
-    if isinstance(value, (int, float)):
-        return Cell(bool(value)) if value in (0, 1) else Cell(None, "yes_no_unreadable")
-    text = narrow(shown(value)).casefold().rstrip("。.;")
-    answer = _ANSWERS.get(text)
-    if answer is None:
-        answer = _ticked(text)
-    return Cell(None, "yes_no_unreadable") if answer is None else Cell(answer)
-
-
-def _ticked(text: str) -> bool | None:
-    """The one ticked answer of a form with both, the box before or behind its word; None where it is not clear."""
-    text = _DIVIDERS.sub("", text)
-    starts_with_box = not _BOX_BEHIND.match(text)
-    found = list((_BOX_BEFORE if starts_with_box else _BOX_BEHIND).finditer(text))
-    if not found or "".join(match[0] for match in found) != text:
-        return None
-    words = [match.groups() if starts_with_box else match.groups()[::-1] for match in found]
-    ticked = [_ANSWERS[word] for box, word in words if box]
-    return ticked[0] if len(ticked) == 1 else None
+_LONGEST = 1000
+"""A longer text lists no choices."""
+_NEAR_ENOUGH = 60
+_OTHER = ("其他", "其它")
 
 
 class ChoiceReader:
     """Reads the cells of a column that holds one of a list of choices."""
 
     def __init__(self, field: LedgerField) -> None:
-        self._choices = field.choices
-        self._by_key = {_key(choice): choice for choice in field.choices}
+        self._known = _Known(field.choices)
 
     def __call__(self, value: Any) -> Cell:
-        """The choice as the edition writes it; an error that lists the choices for anything else."""
-        found = self._by_key.get(_key(shown(value)))
-        return Cell(found) if found is not None else _unknown("choice_unknown", self._choices, [shown(value)])
+        """The choice as the edition writes it, a warning where a remark stands beside; an error for all else."""
+        text = _even(shown(value))
+        found = self._known.exactly(text)
+        if found is not None:
+            return Cell(found)
+        ticked = ticked_words(text)
+        if ticked is not None and len(ticked) == 1:
+            found = self._known.exactly(ticked[0])
+            return self._known.unknown(text) if found is None else Cell(found)
+        found = self._known.nearly(text)
+        return self._known.unknown(text) if found is None else _told([found], found)
 
 
 class ChoicesReader:
     """Reads the cells of a column that holds several of a list of choices."""
 
     def __init__(self, field: LedgerField) -> None:
-        self._choices = field.choices
-        self._by_key = {_key(choice): choice for choice in field.choices}
-        divided = sorted((choice for choice in field.choices if _SEPARATORS.search(choice)), key=len, reverse=True)
+        self._known = _Known(field.choices)
+        plain = (_even(choice) for choice in field.choices)
+        divided = sorted((choice for choice in plain if _LOOSE_SEPARATORS.search(choice)), key=len, reverse=True)
         self._divided = re.compile("|".join(map(re.escape, divided))) if divided else None
 
     def __call__(self, value: Any) -> Cell:
         """The choices in the order they stand in the cell, each once; an error where one is not known."""
-        pieces = self._pieces(shown(value))
-        unknown = [piece for piece in pieces if _key(piece) not in self._by_key]
-        if unknown:
-            return _unknown("choice_unknown", self._choices, unknown)
-        return Cell(list(dict.fromkeys(self._by_key[_key(piece)] for piece in pieces)))
+        text = _even(shown(value))
+        if len(text) > _LONGEST:
+            return self._known.unknown(text)
+        ticked = ticked_words(text)
+        pieces = ticked if ticked is not None else list(self._pieces(text, _SEPARATORS))
+        if any(self._known.nearly(piece) is None for piece in pieces) and ticked is None:
+            loose = list(self._pieces(text, _LOOSE_SEPARATORS))
+            pieces = loose if all(self._known.nearly(piece) for piece in loose) else pieces
+        return self._of_pieces(pieces, text)
 
-    def _pieces(self, text: str) -> list[str]:
-        if _key(text) in self._by_key:
-            return [text]
-        whole: list[str] = []
+    def _of_pieces(self, pieces: Sequence[str], text: str) -> Cell:
+        exact = [self._known.exactly(piece) for piece in pieces]
+        found = [whole or self._known.nearly(piece) for whole, piece in zip(exact, pieces, strict=True)]
+        unknown = [piece for piece, choice in zip(pieces, found, strict=True) if choice is None]
+        if unknown or not pieces:
+            code = "choice_unknown" if len(pieces) < 2 else "choices_unknown"
+            return self._known.unknown(unknown[0] if unknown else text, code)
+        choices = list(dict.fromkeys(choice for choice in found if choice))
+        return Cell(choices) if all(exact) else _told(choices, choices)
+
+    def _pieces(self, text: str, separators: re.Pattern[str]) -> Iterator[str]:
+        """The text taken apart, but for such choices as hold a separator themselves."""
+        if self._known.exactly(text) is not None:
+            yield text
+            return
         if self._divided:
-            whole = self._divided.findall(text)
+            yield from self._divided.findall(text)
             text = self._divided.sub("、", text)
-        return whole + [piece.strip() for piece in _SEPARATORS.split(text) if piece.strip()]
+        for piece in separators.split(_without_numbers(text)):
+            if piece.strip(_AROUND):
+                yield piece.strip(_AROUND)
 
 
 class GradeReader:
     """Reads the cells of a column of grades."""
 
     def __init__(self, field: LedgerField) -> None:
-        self._scale = field.scale
-        self._by_key = {_key(grade): grade for grade in field.scale}
+        self._known = _Known(field.scale)
 
     def __call__(self, value: Any) -> Cell:
-        """The grade as the edition writes it, also from C＃ or B级; an error that lists them for anything else."""
-        key = _key(shown(value))
-        found = self._by_key.get(key) or self._by_key.get(key.rstrip(_GRADE_ENDINGS))
-        return Cell(found) if found is not None else _unknown("grade_unknown", self._scale, [shown(value)])
+        """The grade as the edition writes it, also from C＃, B级 or ☑A□B; an error that lists them for all else."""
+        text = _even(shown(value))
+        ticked = ticked_words(text)
+        text = ticked[0] if ticked is not None and len(ticked) == 1 else text
+        found = self._known.exactly(text) or self._known.exactly(text.strip(_AROUND).rstrip(_GRADE_ENDINGS))
+        if found is not None:
+            return Cell(found)
+        found = self._known.nearly(text)
+        return self._known.unknown(text, "grade_unknown") if found is None else _told([found], found)
+
+
+class _Known:
+    """The choices of a field, and how a text is held against them."""
+
+    def __init__(self, choices: tuple[str, ...]) -> None:
+        self._choices = choices
+        self._by_key = {_key(choice): choice for choice in choices}
+        other = next((choice for choice in choices if choice in _OTHER), None)
+        if other is not None:
+            self._by_key |= dict.fromkeys(_OTHER, other)
+
+    def exactly(self, text: str) -> str | None:
+        """The choice that the text is but for width, white space, case and quotation marks."""
+        key = _key(text)
+        return self._by_key.get(key) or self._by_key.get(key.strip(_AROUND))
+
+    def nearly(self, text: str) -> str | None:
+        """The choice that the text is but for a number before it, or a remark or 等 behind it."""
+        bare = _NUMBER.sub("", text.strip(_AROUND), count=1) if _NUMBER.match(text) else text
+        remark = _REMARK.fullmatch(bare.strip(_AROUND))
+        return (
+            self.exactly(text)
+            or self.exactly(bare)
+            or (self.exactly(remark[1] or remark[2]) if remark else None)
+            or (self.exactly(bare.strip(_AROUND).removesuffix("等")))
+        )
+
+    def unknown(self, text: str, code: str = "choice_unknown") -> Cell:
+        """The error for a text that is none of them, with the one that is near, if one is."""
+        like = process.extractOne(
+            _key(text), self._choices, scorer=fuzz.ratio, processor=_key, score_cutoff=_NEAR_ENOUGH
+        )
+        first = () if like is None else (like[0],)
+        values: dict[str, Any] = {"choices": first + tuple(choice for choice in self._choices if choice not in first)}
+        if first and code == "choice_unknown":
+            return Cell(None, "choice_nearly", values | {"near": first[0]})
+        return Cell(None, code, values | ({"piece": text} if code == "choices_unknown" else {}))
+
+
+def _told(read: Sequence[str], value: Any) -> Cell:
+    return Cell(value, "choice_worded", {"read": tuple(read)})
+
+
+def _even(text: str) -> str:
+    return unicodedata.normalize("NFKC", _CIRCLED.sub("(1)", text))
+
+
+def _without_numbers(text: str) -> str:
+    """The text with a separator for the numbers of a list: 1.志愿 2.宣讲, (1)志愿(2)宣讲."""
+    return _NUMBERS.sub("、", text)
 
 
 def _key(text: str) -> str:
     return narrow(text).casefold()
-
-
-_NEAR_ENOUGH = 60
-
-
-def _unknown(code: str, choices: Sequence[str], found: list[str]) -> Cell:
-    like = process.extractOne(found[0], choices, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    near = () if like is None else (like[0],)
-    return Cell(None, code, {"choices": near + tuple(choice for choice in choices if choice not in near)})

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from beicha.intake.cells import Cell, cleaned, is_error, is_sign_for_nothing, read_text, shown
-from beicha.intake.choices import ChoiceReader, ChoicesReader, GradeReader, read_yes_no
+from beicha.intake.choices import ChoiceReader, ChoicesReader, GradeReader
 from beicha.intake.dates import DateReader
 from beicha.intake.numbers import NumberReader
+from beicha.intake.sayings import says_no_value
+from beicha.intake.yes_no import read_yes_no
 from beicha.words.workbook import NO, YES
 from scoring.ledgers import LedgerField
 
 Trouble = tuple[int, str, str, dict[str, Any]]
 """The position of a cell, the code of its problem, what stands in it, and what the sentence needs."""
 
-_LONGEST_SIGN = 8
+_EXACT = 1e15
 _Read = tuple[Any, str, str, dict[str, Any]]
 
 
@@ -68,23 +70,27 @@ class _TextCells(dict[Any, _Read]):
     """Texts by the raw cell."""
 
     def __missing__(self, raw: Any) -> _Read:
-        if raw.__class__ is not str:
-            read: _Read = (shown(raw[0] if isinstance(raw, tuple) else raw) or None, "", "", _NONE)
-        else:
-            read = _text(raw)
-        self[raw] = read
+        read = self[raw] = _text(raw) if raw.__class__ is str else _as_text(raw)
         return read
+
+
+def _as_text(raw: Any) -> _Read:
+    """A value of another type as its text; Excel has kept fifteen digits of a longer number."""
+    has_lost_digits = isinstance(raw, float) and abs(raw) >= _EXACT
+    return shown(raw[0] if isinstance(raw, tuple) else raw) or None, "", "digits_lost" if has_lost_digits else "", _NONE
 
 
 def _text(raw: str) -> _Read:
     text = cleaned(raw)
     if not text:
         return None, "", "", _NONE
-    if len(text) <= _LONGEST_SIGN and is_sign_for_nothing(text):
+    if is_sign_for_nothing(text):
         return None, text, "sign_for_blank", _NONE
     if is_error(text):
         return None, text, "text_is_error", _NONE
-    return text, "" if len(text) == len(raw) or text == raw.strip() else raw, "", _NONE
+    original = "" if len(text) == len(raw) or text == raw.strip() else raw
+    is_refused = says_no_value(text) == "cell_not_applicable"
+    return text, original, "text_not_applicable" if is_refused else "", _NONE
 
 
 class _OtherCells(dict[Any, _Read]):
@@ -102,11 +108,13 @@ class _OtherCells(dict[Any, _Read]):
         text = shown(raw)
         if not text:
             return None, "", "", _NONE
-        if len(text) <= _LONGEST_SIGN and is_sign_for_nothing(text):
+        if is_sign_for_nothing(text):
             return None, text, "sign_for_blank", _NONE
         if is_error(text):
             return None, text, "formula_error", _NONE
         cell = self._reader(raw)
+        if cell.value is None and (missing := says_no_value(text)):
+            return None, text, missing, _NONE
         return cell.value, "" if text == _canonical(cell.value) else text, cell.code, cell.values or _NONE
 
 

@@ -1,25 +1,27 @@
 """Dates as clerks write them: 2024年3月5日, 2024.3.5, 20240305, serial numbers, 9月26-30日, 3月中旬."""
 
+import math
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from beicha.intake.cells import Cell
+from beicha.intake.cells import Cell, cleaned
 from beicha.intake.numerals import with_digits
+from beicha.intake.short_dates import orders_of
 from scoring.periods import last_day
 
 _EPOCH = date(1899, 12, 30)
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _SERIALS = range((_EARLIEST - _EPOCH).days, (_LATEST - _EPOCH).days + 1)
 
-_SERIAL_DIGITS = 5
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 _YEAR = r"((?:19|20)\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])(?!\d)"
-_DAY = r"(3[01]|[12]\d|0?[1-9])(?!\d)"
-_SEPARATOR = r"[年./\\\-、,]"
-_FULL = re.compile(rf"{_YEAR}{_SEPARATOR}{_MONTH}[月./\\\-、,]{_DAY}[日号]?")
+_DAY = r"(3[01]|[12]\d|0?[1-9])(?![\d月])"
+_SEPARATOR = r"[年./\\\-、, ·。_–—]"
+_FULL = re.compile(rf"{_YEAR}{_SEPARATOR}{_MONTH}[月./\\\-、, ·。_–—]{_DAY}[日号]?")
 _TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(0[1-9]|1[0-2])月?(0[1-9]|[12]\d|3[01])(?!\d)日?")
 _MONTH_OF_YEAR = re.compile(rf"{_YEAR}(?:{_SEPARATOR}{_MONTH}月?份?|(0[1-9]|1[0-2])月?份?(?!\d))")
 _DAY_OF_MONTH = re.compile(rf"{_MONTH}(?:月{_DAY}[日号]?|[./\-]{_DAY}$)")
@@ -32,6 +34,16 @@ _CLOCK = re.compile(
 )
 _TILL = re.compile(r"^(?:[-—–~至到]|--|——)+")
 _AROUND = re.compile(r" ?([^\d :]) ?")
+_ANOTHER = re.compile(r"[、,;/&+和与及 ]+\d{1,2}(?:[月./\-]\d{1,2}(?!\d)|[日号]|$|[、,;/&+和与及])")
+"""Behind a date: one more, of which only the day may be written."""
+_LUNAR = re.compile(
+    r"(?:农历|旧历|阴历|腊月|正月|冬月|闰)|(?:\d{1,2}月)?(?:初[一二三四五六七八九十\d]|廿)|除夕|春节|元宵节|端午节|中秋节|重阳节"
+)
+_NO_CERTAIN_DAY = re.compile(
+    r"每|今[天日]|昨[天日]|前[天日]|明天|当[天日]|[上本这下]个?(?:周|月|季|星期|年)|近[日期]|日前|月[初中末底]|长期|常年|全年|经常|不定期|随时|平时|平常|周末|周[一二三四五六日]"
+    r"|星期|寒假|暑假|春季|夏季|秋季|冬季|\d{1,2}[-~至到]\d{1,2}月"
+)
+_TIME_ALONE = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?\d{1,2}(?::\d\d|[点时])")
 _TENS = {"上": 1, "中": 11, "下": 21, "初": 1, "底": 21, "末": 21}
 _TEN_DAYS = re.compile(r"^(上|中|下|初|底|末)(?:上|中|下)?旬?")
 
@@ -51,7 +63,9 @@ class DateReader:
             return self._checked(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return self._of_number(float(value))
-        return self._of_text(value) if isinstance(value, str) else Cell(None, "date_unreadable")
+        if isinstance(value, time):
+            return Cell(None, "date_is_time")
+        return self._of_text(cleaned(value)) if isinstance(value, str) else _no_date()
 
     def _checked(self, day: date, code: str = "") -> Cell:
         if not _EARLIEST <= day <= _LATEST:
@@ -62,6 +76,8 @@ class DateReader:
         return Cell(day, code, read) if code else Cell(day)
 
     def _of_number(self, number: float) -> Cell:
+        if not math.isfinite(number):
+            return _no_date()
         if not number.is_integer():
             day = int(number)
             return self._checked(_EPOCH + timedelta(day), "date_from_number") if day in _SERIALS else _no_date()
@@ -75,9 +91,11 @@ class DateReader:
         if quick and (day := _day(quick[1], quick[2], quick[3])):
             return self._checked(day)
         plain = _plain(text)
-        if plain.isdecimal() and len(plain) == _SERIAL_DIGITS:
+        if _SERIAL.fullmatch(plain):
             return self._of_number(float(plain))
-        for reader in (self._full, self._month_only, self._without_year):
+        if _LUNAR.match(plain):
+            return Cell(None, "date_lunar")
+        for reader in (self._full, self._in_some_order, self._month_only, self._without_year):
             found = reader(plain)
             if found is not None:
                 return found
@@ -129,22 +147,33 @@ class DateReader:
         year, reported = divmod(self._month, 12)
         return year if month <= reported + 1 else year - 1
 
+    def _in_some_order(self, text: str) -> Cell | None:
+        """A date with the year behind or with two digits of it: the likeliest day, and what else it may be."""
+        orders = orders_of(text, self._month)
+        if orders is None:
+            return None
+        if not orders.days:
+            return _no_date()
+        if len(orders.days) == 1:
+            return self._checked(orders.days[0], "date_short_year" if orders.has_short_year else "date_other_order")
+        cell = self._checked(orders.days[0], "date_ambiguous")
+        return cell._replace(values=(cell.values or {}) | {"other": orders.days[1].isoformat()})
+
     def _last_resort(self, text: str) -> Cell:
-        if _COARSE.fullmatch(text):
-            return Cell(None, "date_too_coarse")
         short = _SHORT_YEAR.match(text)
         if short:
-            return self._said_to_be(self._full(f"20{text}") or self._month_only(f"20{text}"))
+            return self._of_short_year(self._full(f"20{text}") or self._month_only(f"20{text}"))
         found = list(_FULL.finditer(text)) or list(_TOGETHER.finditer(text))
-        if len(found) != 1:
-            return _no_date()
+        if not found:
+            return Cell(None, _why_not(text))
         day = _day(found[0][1], found[0][2], found[0][3])
-        return _no_date() if day is None else self._checked(day, "date_with_words")
+        code = "date_with_words" if len(found) == 1 else "date_several"
+        return _no_date() if day is None else self._checked(day, code)
 
-    def _said_to_be(self, cell: Cell | None) -> Cell:
+    def _of_short_year(self, cell: Cell | None) -> Cell:
         if cell is None or cell.value is None:
             return _no_date()
-        return self._checked(cell.value, cell.code or "date_with_words")
+        return self._checked(cell.value, cell.code or "date_short_year")
 
 
 def _plain(text: str) -> str:
@@ -157,11 +186,13 @@ def _plain(text: str) -> str:
 
 def _after(rest: str, day: date) -> str:
     """The code of what follows a date: nothing for a clock time, a span, or other words."""
+    if _ANOTHER.match(rest):
+        return "date_several"
     rest = _without_clock(rest)
     if not rest:
         return ""
     if not _TILL.match(rest):
-        return "date_with_words"
+        return "date_several" if _FULL.search(rest) else "date_with_words"
     until = _without_clock(_TILL.sub("", rest))
     same = _FULL.fullmatch(until) or _TOGETHER.fullmatch(until)
     is_same_day = not until or (same is not None and _day(same[1], same[2], same[3]) == day)
@@ -177,6 +208,15 @@ def _day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _why_not(text: str) -> str:
+    """The code of the error for a text in which no day was found."""
+    if _COARSE.fullmatch(text):
+        return "date_too_coarse"
+    if _NO_CERTAIN_DAY.match(text):
+        return "date_no_certain_day"
+    return "date_is_time" if _TIME_ALONE.match(text) else "date_unreadable"
 
 
 def _no_date() -> Cell:

@@ -129,7 +129,7 @@ def test_the_faulty_sample_shows_the_common_mistakes():
     (reading,) = read_all(desk(NEWER), ((name, (FOLDER / name).read_bytes()),))
     assert sorted(problem.code for problem in reading.problems) == [
         *("choice_unknown", "criterion_unknown", "date_unreadable", "key_blank", "not_applicable_refused"),
-        *("number_unreadable", "required_blank", "yes_no_unreadable"),
+        *("number_no_amount", "required_blank", "yes_no_unreadable"),
     ]
 
 

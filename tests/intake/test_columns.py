@@ -62,7 +62,48 @@ def test_words_for_nothing_are_texts_and_never_blank(text):
     assert column("text", [text]).blanks == []
 
 
-@pytest.mark.parametrize(("text", "code"), [("N/A", "number_unreadable"), ("NA", "number_unreadable")])
-def test_not_applicable_in_a_number_is_an_error_and_no_blank(text, code):
-    read = column("whole", [text])
-    assert ([trouble[1] for trouble in read.troubles], read.blanks) == ([code], [])
+@pytest.mark.parametrize("type_", ["date", "whole", "decimal", "yes_no", "choice", "choices", "grade"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(text, "cell_not_applicable") for text in ("N/A", "NA", "n/a", "Ｎ／Ａ", "不适用")]
+    + [(text, "cell_not_known") for text in ("不详", "待定", "暂无", "待统计")],
+)
+def test_words_for_no_value_are_an_error_of_their_own_and_no_blank(type_, text, code):
+    read = column(type_, [text], choices=("甲",) if type_.startswith("choice") else ())
+    assert ([trouble[1:3] for trouble in read.troubles], read.blanks) == ([(code, text)], [])
+    assert read.values == [None]
+
+
+@pytest.mark.parametrize("text", ["N/A", "不适用"])
+def test_a_choice_that_says_not_applicable_is_that_choice(text):
+    read = column("choice", [text], choices=("甲", "N/A", "不适用"))
+    assert (read.values, read.troubles) == ([text], [])
+
+
+def test_not_applicable_in_a_text_stays_and_is_said():
+    read = column("text", ["N/A", "不适用", "不适用于夜间"])
+    assert [(at, code) for at, code, *_ in read.troubles] == [(0, "text_not_applicable"), (1, "text_not_applicable")]
+
+
+def test_masked_numbers_and_signs_stay_texts_as_they_are():
+    texts = ["1358997****", "3301**********1234", "'001", "😀 好", "👨\u200d👩", "甲　乙", "1、甲；\n2、乙"]
+    assert column("text", texts).values == texts
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "code"),
+    [
+        (13800000000.0, "13800000000", []),
+        (999_999_999_999_999.0, "999999999999999", []),
+        (1e15, "1000000000000000", ["digits_lost"]),
+        (330102199001011234.0, "330102199001011264", ["digits_lost"]),
+    ],
+)
+def test_a_long_number_is_shown_whole_and_beyond_fifteen_digits_with_a_warning(number, text, code):
+    read = column("text", [number])
+    assert (read.values, [trouble[1] for trouble in read.troubles]) == ([text], code)
+
+
+@pytest.mark.parametrize("sign", ["（ ）", "——————————", "…", "、", "[]"])
+def test_empty_brackets_and_long_dashes_are_blank_with_a_word(sign):
+    assert [trouble[1] for trouble in column("yes_no", [sign]).troubles] == ["sign_for_blank"]

@@ -25,6 +25,9 @@ FORMS = [
     "{y}年{m}月{d}日（周三）",
     "{y}年{m}月{d}日上午9:00-11:00",
     "{y}、{m}、{d}",
+    "{y} {m} {d}",
+    "{y}·{m}·{d}",
+    "{y}—{m}—{d}",
     "　{y}年{m}月{d}日\n",
 ]
 FULL_WIDTH = str.maketrans("0123456789.-/", "０１２３４５６７８９．－／")
@@ -81,8 +84,22 @@ def in_numerals(number: int) -> str:
         ("2018-08-18 08:30:00 至 2018-08-18 11:00:00", date(2018, 8, 18), ""),
         ("2018-08-18 08:30:00 至 2018-08-19 11:00:00", date(2018, 8, 18), "date_range"),
         ("第97周20180415下午", date(2018, 4, 15), "date_with_words"),
-        ("24年3月5日", date(2024, 3, 5), "date_with_words"),
-        ("2026.3.5、2026.3.12", date(2026, 3, 5), "date_with_words"),
+        ("24年3月5日", date(2024, 3, 5), "date_short_year"),
+        ("26.3.5", date(2026, 3, 5), "date_short_year"),
+        ("'26-3-5", date(2026, 3, 5), "date_short_year"),
+        ("31.12.25", date(2025, 12, 31), "date_short_year"),
+        ("13/3/2026", date(2026, 3, 13), "date_other_order"),
+        ("3/13/2026", date(2026, 3, 13), "date_other_order"),
+        ("3/3/2026", date(2026, 3, 3), "date_other_order"),
+        ("Mar 5, 2026", date(2026, 3, 5), "date_other_order"),
+        ("5-Mar-26", date(2026, 3, 5), "date_other_order"),
+        ("2026.3.5、2026.3.12", date(2026, 3, 5), "date_several"),
+        ("3月5日、3月12日", date(2026, 3, 5), "date_several"),
+        ("2026.3.5/3.12", date(2026, 3, 5), "date_several"),
+        ("2026年3月5日、12日", date(2026, 3, 5), "date_several"),
+        ("3月5日和12日", date(2026, 3, 5), "date_several"),
+        ("2026年3-5月", date(2026, 3, 1), "date_range"),
+        ("45717.354", date(2025, 3, 1), "date_from_number"),
         ("20151110日", date(2015, 11, 10), ""),
         ("45717", date(2025, 3, 1), "date_from_number"),
         (45717.354, date(2025, 3, 1), "date_from_number"),
@@ -105,8 +122,19 @@ def test_a_reading_that_had_to_be_worked_out_is_said(text, day, code):
         ("上半年", "date_too_coarse"),
         ("2024年2月30日", "date_unreadable"),
         ("2024-13-05", "date_unreadable"),
-        ("每周三", "date_unreadable"),
+        ("26.13.5", "date_unreadable"),
+        ("March 2026", "date_unreadable"),
+        ("5日", "date_unreadable"),
         ("N/A", "date_unreadable"),
+        *(
+            (text, "date_no_certain_day")
+            for text in ("每周三", "每月", "每月5日", "今天", "上周", "上周三", "本月", "长期", "1-3月")
+        ),
+        *((text, "date_lunar") for text in ("农历正月十五", "正月十五", "腊月二十三", "三月初五", "廿五", "春节")),
+        *((text, "date_is_time") for text in ("8:30", "08:30-11:00", "下午3点", time(8, 30))),
+        (float("nan"), "date_unreadable"),
+        (float("inf"), "date_unreadable"),
+        (1e300, "date_unreadable"),
         (2026.1, "date_unreadable"),
         (3.0, "date_unreadable"),
         (True, "date_unreadable"),
@@ -127,3 +155,31 @@ def test_a_date_without_a_year_needs_the_month_of_the_report(text):
 @pytest.mark.parametrize(("period", "year"), [("2026-08", 2025), ("2026-09", 2026), ("2026-12", 2026)])
 def test_the_year_is_the_reports_unless_the_month_is_still_to_come(period, year):
     assert DateReader(month_number(period))("9月26日").value == date(year, 9, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "other"),
+    [
+        ("3/5/2026", "2026-03-05", "2026-05-03"),
+        ("5/3/2026", "2026-03-05", "2026-05-03"),
+        ("05.03.2026", "2026-03-05", "2026-05-03"),
+        ("4/5/2025", "2025-04-05", "2025-05-04"),
+        ("25.3.26", "2026-03-25", "2025-03-26"),
+    ],
+)
+def test_a_date_that_may_be_two_days_is_read_as_the_likelier_and_both_are_named(text, read, other):
+    cell = DateReader(MARCH)(text)
+    assert (cell.code, cell.values) == ("date_ambiguous", {"read": read, "other": other})
+    assert cell.value == date.fromisoformat(read)
+
+
+def test_a_year_of_two_digits_is_believed_for_three_years_back_and_needs_the_month_of_the_report():
+    assert DateReader(MARCH)("23.12.31") == (date(2023, 12, 31), "date_short_year", {"read": "2023-12-31"})
+    assert DateReader(MARCH)("22.12.31").value is None
+    assert DateReader(MARCH)("27.3.31").value is None
+    assert DateReader(None)("26.3.5").code == "date_unreadable"
+
+
+def test_a_month_name_early_in_lunar_days_is_told_from_the_start_of_a_month():
+    assert DateReader(MARCH)("三月初").value == date(2026, 3, 1)
+    assert DateReader(MARCH)("三月初五").value is None

@@ -58,7 +58,7 @@ def test_every_row_is_read_or_listed():
 
 def test_errors_do_not_keep_the_report_from_being_shown():
     reading = read(hall([1, "坏", "孝", "大厅", "很多", "", "也许"]))
-    assert codes(reading, "error") == ["date_unreadable", "number_unreadable", "yes_no_unreadable"]
+    assert codes(reading, "error") == ["date_unreadable", "number_no_amount", "yes_no_unreadable"]
     assert the_values(reading, "people") == [None]
     assert reading.reports[0].originals["hall"] == {"date": ["坏"], "people": ["很多"], "pictured": ["也许"]}
 
@@ -95,7 +95,7 @@ def test_equal_rows_of_a_state_ledger_are_no_duplicates():
 
 def test_not_applicable_is_never_read_as_blank():
     reading = read(hall([1, date(2026, 3, 5), "N/A", "NA", "N/A", "", ""]))
-    assert codes(reading) == ["number_unreadable"]
+    assert codes(reading) == ["text_not_applicable", "text_not_applicable", "cell_not_applicable"]
     assert (the_values(reading, "topic"), the_values(reading, "place")) == (["N/A"], ["NA"])
 
 
