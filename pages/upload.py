@@ -5,6 +5,7 @@ import streamlit as st
 from beicha.ui import office
 from beicha.ui.empty import draw_no_editions
 from beicha.ui.frame import Frame
+from beicha.ui.links import draw_problem_help
 from beicha.ui.upload.choosing import pick_way
 from beicha.ui.upload.looking_back import draw_history
 from beicha.ui.upload.many import draw_many
@@ -17,7 +18,9 @@ if not office.all_editions():
     draw_no_editions(frame.language)
     st.stop()
 
-way = pick_way(frame.language)
+with st.container(horizontal=True, gap="small"):
+    way = pick_way(frame.language)
+    draw_problem_help(frame.language)
 if way == "one":
     draw_one(frame.language)
 elif way == "many":

@@ -4,6 +4,7 @@ import streamlit as st
 
 from beicha.ui import office
 from beicha.ui.frame import Frame, label_of
+from beicha.words.language import Language, say
 
 
 def open_community(code: str, criterion: str = "", section: str = "") -> None:
@@ -26,3 +27,13 @@ def open_community_in(code: str, period: str) -> None:
     """Goes to the community's page in a month, whatever the filters were. For callbacks."""
     label = label_of(office.choices(period).communities(""), code)
     st.switch_page(st.session_state["pages"]["community"], query_params={"community": label, "period": period})
+
+
+def draw_problem_help(language: Language) -> None:
+    """The way to the page that tells every problem a file can have."""
+    st.link_button(
+        say(language, "Problems in a file"),
+        f"/help/problems?lang={language}",
+        type="tertiary",
+        icon=":material/help:",
+    )

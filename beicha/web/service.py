@@ -9,11 +9,11 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from beicha.actions.opening import Store, the_store
-from beicha.web import downloads, page_shell, plain_upload
+from beicha.web import downloads, help_pages, page_shell, plain_upload
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
 
-ROUTES: tuple[BaseRoute, ...] = (*page_shell.ROUTES, *downloads.ROUTES, *plain_upload.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = (*page_shell.ROUTES, *downloads.ROUTES, *help_pages.ROUTES, *plain_upload.ROUTES)
 MIDDLEWARE = (Middleware(Gate), Middleware(PageShell))
 
 
