@@ -12,6 +12,7 @@ from pathlib import Path
 from beicha.actions import areas, editions, lines, settings
 from beicha.actions.areas import TableImport
 from beicha.actions.assessing import recompute
+from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
 from beicha.actions.grants import OFFICE
 from beicha.actions.importing import import_files
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="manage.py", description="备查 Beicha")
     top.add_argument("--language", choices=LANGUAGES, default=_language())
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_check(commands)
     _add_score(commands)
     _add_edition(commands)
     _add_areas(commands)
@@ -79,6 +81,31 @@ def parser() -> argparse.ArgumentParser:
 
 def _language() -> Language:
     return "en" if os.environ.get("LANG", "").startswith("en") else DEFAULT
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = commands.add_parser("check", help="list the problems in workbooks, as the upload page does; store nothing")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbooks or CSV files")
+    check.add_argument(
+        "--edition", help=f"{_EDITION}; no database is asked then. Default: the editions in force and the areas there"
+    )
+    check.add_argument("--period", type=_period_text, metavar="YYYY-MM", help="the month that the files must be of")
+    check.add_argument("--community", metavar="NAME", help="the community that the files must be of")
+    check.add_argument("--json", action="store_true", help="print JSON instead of lines")
+    check.set_defaults(run=_check)
+
+
+def _check(given: argparse.Namespace) -> int:
+    files, chosen = _files(given.files), (given.community, given.period)
+    if given.edition:
+        checked = check_under(find_edition(given.edition), files, *chosen)
+    else:
+        checked = check_in_office(OFFICE, the_store(), files, *chosen)
+    if given.json:
+        print(json.dumps(checked_values(checked, given.language), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(checked_lines(checked, given.language)))
+    return 1 if any(file.count("error") for file in checked) else 0
 
 
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -177,3 +177,67 @@ def test_a_month_that_is_none_is_refused_by_the_command_line(home, run, capsys):
 def test_commands_speak_chinese_unless_told_otherwise(home, run, tmp_path):
     (path,) = written(tmp_path, area_file())
     assert run("areas", "import", path, language="zh_CN")[1] == "新增 5,改动 0,停用 0,不变 0,表中未列 0\n"
+
+
+def counts(out):
+    return [line for line in out.splitlines() if not line.startswith(" ")]
+
+
+def test_checking_lists_what_the_upload_page_lists_and_stores_nothing(office, run, tmp_path):
+    file = broken()
+    status, out, _ = run("check", *written(tmp_path, file))
+    assert status == 1
+    (named,) = counts(out)
+    assert named == f"{file.name}  1 errors, 0 warnings, 0 notes"
+    assert "row 2 · column B: “某日某时” is not a date. Write the date as 2026-03-05." in out
+    assert submissions.history(OFFICE, the_store(), MARCH) == ()
+
+
+def test_checking_says_in_json_what_the_draft_of_the_page_says(office, run, tmp_path):
+    files = [broken(), lectures(lecture("2026年3月"), name="约数.xlsx")]
+    _, out, _ = run("check", "--json", *written(tmp_path, *files))
+    draft = submissions.read(OFFICE, the_store(), files)
+    assert [
+        (file["file"], [(problem["code"], problem["row"], problem["found"]) for problem in file["problems"]])
+        for file in json.loads(out)
+    ] == [(file.name, [(p.code, p.row, p.found) for p in file.problems]) for file in draft.files]
+
+
+def test_a_file_with_warnings_alone_is_clean_enough(office, run, tmp_path):
+    status, out, _ = run("check", *written(tmp_path, lectures(lecture("2026年3月"))))
+    assert status == 0
+    assert "0 errors, 1 warnings, 0 notes" in counts(out)[0]
+    assert "▲" in out
+
+
+def test_checking_under_an_edition_needs_no_database(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("BEICHA_DATABASE_URL", "sqlite:////nowhere/at/all.db")
+    checklist = tmp_path / "small.yaml"
+    checklist.write_text(edition_text(), "utf-8")
+    paths = written(tmp_path, lectures(lecture("2026-03-05")), broken("荷塘社区"))
+    assert run("check", "--edition", checklist, paths[0])[0] == 0
+    status, out, _ = run("check", "--edition", checklist, *paths)
+    assert status == 1
+    assert len(counts(out)) == 2
+
+
+@pytest.mark.parametrize("place", ["edition", "office"])
+@pytest.mark.parametrize(
+    ("option", "status"),
+    [
+        (("--period", "2026-03"), 0),
+        (("--period", "2026-02"), 1),
+        (("--community", "桂花社区"), 0),
+        (("--community", "荷塘社区"), 1),
+    ],
+)
+def test_a_file_must_be_of_the_month_and_community_that_were_given(office, run, tmp_path, place, option, status):
+    paths = written(tmp_path, lectures(lecture("2026-03-05")))
+    under = ["--edition", tmp_path / "small.yaml"] if place == "edition" else []
+    assert run("check", *under, *option, *paths)[0] == status
+
+
+def test_one_ledger_in_two_files_is_told_by_checking_as_well(office, run, tmp_path):
+    files = [lectures(lecture(f"2026-03-{day:02d}"), name=f"{day}.xlsx") for day in (5, 6)]
+    _, out, _ = run("check", *written(tmp_path, *files))
+    assert out.count("stands in several files") == 2

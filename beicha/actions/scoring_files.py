@@ -43,9 +43,11 @@ class FileScores:
         return all(reading.readable for reading in self.readings)
 
 
-def check_files(files: Files, edition: Edition) -> tuple[Reading, ...]:
-    """What each file holds and every problem in it; nothing is scored."""
-    return tuple(read_workbook(name, content, edition, ()) for name, content in files)
+def check_files(
+    files: Files, edition: Edition, month: int | None = None, community: str | None = None
+) -> tuple[Reading, ...]:
+    """What each file holds and every problem in it; nothing is scored. A month or community that is chosen must fit."""
+    return tuple(read_workbook(name, content, edition, (), month=month, community=community) for name, content in files)
 
 
 def score_files(files: Files, edition: Edition, month: int | None = None) -> FileScores:
