@@ -16,7 +16,6 @@ from beicha.store import Store, areas, editions
 from beicha.store.content import Content, Correction, Source
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key, SentFile
-from beicha.words.workbook import NOT_APPLICABLE
 from scoring.facts import Area, Rows
 from scoring.periods import month_number, period_text
 
@@ -170,7 +169,7 @@ def _merged(key: Key, group: list[tuple[Reading, FoundReport]]) -> DraftReport:
         tuple(correction for reading, report in group for correction in _corrections(reading, report)),
     )
     files = tuple(SentFile(reading.sha256, reading.file) for reading, _ in group)
-    declares = any(sheet.ledger == NOT_APPLICABLE for reading, _ in group for sheet in reading.sheets)
+    declares = any(report.declares for _, report in group)
     return DraftReport(key, group[0][1].community_name, content, files, declares)
 
 

@@ -1,11 +1,13 @@
-"""Clean tables put together to reports: one for the community, or one for each community the office names."""
+"""Clean tables put together to reports: one for each community and month that they, or the file as a whole, name."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
+from beicha.intake.attribution import Attribution, Saying, by_community, check_rows, resolved
 from beicha.intake.clean import CleanTable
-from beicha.intake.communities import Communities, Named, bare_name
+from beicha.intake.communities import Communities, Named
+from beicha.intake.declarations import Declarations
 from beicha.intake.problems import Problems
 from beicha.intake.reports import FoundReport
 from beicha.intake.visits import Visit
@@ -16,101 +18,152 @@ from scoring.texts import normal
 _MOST_PLACES = 10
 
 
-def community_report(
-    tables: Sequence[CleanTable],
-    ledgers: Iterable[Ledger],
-    declared: dict[str, str],
-    named: Named | None,
-    month: int | None,
-) -> FoundReport:
-    """The report of one community: every ledger that the file holds, an empty one with no rows."""
-    rows, originals = _joined(tables, ledgers)
-    code, name = (named.code or named.name, named.name) if named else ("", "")
-    return FoundReport(code, name, month, "community", rows, declared, originals)
+@dataclass
+class _Group:
+    """What goes into one report; ``ledgers`` are those that are there even without a row."""
+
+    named: Named | None
+    month: int | None
+    tables: list[CleanTable] = field(default_factory=list)
+    ledgers: list[Ledger] = field(default_factory=list)
+    declared: dict[str, str] = field(default_factory=dict)
+    declares: bool = False
+
+    def report(self, kept_by: Literal["community", "office"]) -> FoundReport:
+        ledgers = {ledger.code: ledger for ledger in (*self.ledgers, *(table.ledger for table in self.tables))}
+        rows, originals = _joined(self.tables, ledgers.values())
+        code, name = (self.named.code or self.named.name, self.named.name) if self.named else ("", "")
+        return FoundReport(code, name, self.month, kept_by, rows, self.declared, originals, self.declares)
 
 
-def check_communities(tables: Sequence[CleanTable], named: Named, known: Communities, problems: Problems) -> None:
-    """An error for each row of a community's own tables that names another community."""
-    for table in tables:
-        for number, name in zip(table.rows, table.communities or (), strict=False):
-            if name and not _agrees(known.find(name), named):
-                where = {"column": table.community_letter, "found": name, "expected": named.name}
-                problems.add("community_in_row_differs", table.sheet, number, **where)
+class _Groups:
+    """The groups by community and month, in the order in which they are met."""
 
+    def __init__(self, known: Communities) -> None:
+        self._known = known
+        self._found: dict[tuple[str, int | None], _Group] = {}
 
-def _agrees(found: Named, named: Named) -> bool:
-    return found.code == named.code or bare_name(found.name) == bare_name(named.name)
+    def of(self, named: Named, month: int | None) -> _Group:
+        return self._found.setdefault((self._known.identity(named), month), _Group(named, month))
+
+    @property
+    def all(self) -> list[_Group]:
+        return list(self._found.values())
 
 
 @dataclass(frozen=True)
-class Office:
-    """What a workbook of the office holds: tables, the ledgers that are there, and visits with their sheet."""
+class Kept:
+    """What a workbook holds of one keeper: tables, sheets of ledgers that are empty, and the month of the file."""
 
-    tables: Sequence[CleanTable]
-    ledgers: tuple[Ledger, ...]
-    visits: Sequence[tuple[str, Visit]]
+    tables: Sequence[Attribution]
+    empty: Sequence[Ledger]
     month: int | None
 
+    @property
+    def months(self) -> list[int | None]:
+        """The months of the tables, or of the file where there are none."""
+        return list(dict.fromkeys(found.table.month for found in self.tables)) or [self.month]
 
-def office_reports(office: Office, known: Communities, problems: Problems) -> list[FoundReport]:
-    """One report for each community that a row or a visit of the office names, in the order in which they are named."""
-    found: dict[str, tuple[Named, list[CleanTable]]] = {}
-    for sheet, visit in office.visits:
-        named = _resolved(known, visit.community, (sheet, visit.row, visit.column), problems)
+
+def reports_of_one(
+    kept: Kept, declared: Sequence[Declarations], named: Named | None, known: Communities, problems: Problems
+) -> list[FoundReport]:
+    """The reports of one community, a month each; an error for each row that names another one."""
+    empty = list(kept.empty) if len(kept.months) == 1 else []
+    groups = {month: _Group(named, month, ledgers=empty) for month in kept.months}
+    for found in kept.tables:
+        groups[found.table.month].tables.append(found.table)
         if named is not None:
-            found.setdefault(named.code or named.name, (named, []))
-    for table in office.tables:
-        for named, part in _by_community(table, known, problems):
-            found.setdefault(named.code or named.name, (named, []))[1].append(part)
-    reports = []
-    for code, (named, parts) in found.items():
-        rows, originals = _joined(parts, office.ledgers)
-        reports.append(FoundReport(code, named.name, office.month, "office", rows, {}, originals))
-    return reports
-
-
-def _by_community(table: CleanTable, known: Communities, problems: Problems) -> list[tuple[Named, CleanTable]]:
-    names: dict[str, list[int]] = {}
-    for at, name in enumerate(table.communities or ()):
-        names.setdefault(name, []).append(at)
-    parts = []
-    for name, places in names.items():
-        if not name:
-            for at in places:
-                where = {"column": table.community_letter}
-                problems.add("community_in_row_missing", table.sheet, table.rows[at], **where)
+            check_rows(found, named, known, problems)
+    for sheet in declared:
+        if len(groups) > 1 and sheet.rows:
+            problems.add("month_missing", sheet.sheet, sheet.rows[0].row)
             continue
-        named = _resolved(known, name, (table.sheet, table.rows[places[0]], table.community_letter), problems)
         if named is not None:
-            parts.append((named, _part(table, places)))
-    return parts
+            _check_declared(sheet, named, known, problems)
+        for group in groups.values():
+            group.declares = True
+            group.declared |= {row.code: row.reason for row in sheet.rows}
+    return [group.report("community") for group in groups.values()]
 
 
-def _resolved(known: Communities, name: str, place: tuple[str, int, str], problems: Problems) -> Named | None:
-    named = known.find(name)
-    if named.code is not None:
-        return named
-    sheet, row, column = place
-    code = "community_ambiguous" if named.is_ambiguous else "community_unknown"
-    problems.add(code, sheet, row, column=column, found=name, near=named.near, codes=named.codes)
-    return None
+def _check_declared(sheet: Declarations, named: Named, known: Communities, problems: Problems) -> None:
+    for row in sheet.rows:
+        if row.community and known.identity(known.find(row.community, row.street)) != known.identity(named):
+            where = {"column": sheet.community_letter, "found": row.community, "expected": named.name}
+            problems.add("community_in_row_differs", sheet.sheet, row.row, **where)
+
+
+def reports_of_several(
+    kept: Kept, declared: Sequence[Declarations], known: Communities, problems: Problems
+) -> list[FoundReport]:
+    """A report for each community that the tables name, of the ledgers in which it is named."""
+    groups = _Groups(known)
+    for found in kept.tables:
+        if found.table.rows and not any(found.all):
+            problems.add("table_without_community", found.table.sheet, found.table.heading_row)
+            continue
+        for named, part in _parts(found, known, problems):
+            groups.of(named, part.month).tables.append(part)
+    for sheet in declared:
+        _declare(sheet, kept, groups, known, problems)
+    return [group.report("community") for group in groups.all]
+
+
+def _declare(sheet: Declarations, kept: Kept, groups: _Groups, known: Communities, problems: Problems) -> None:
+    if sheet.rows and len(kept.months) > 1:
+        problems.add("month_missing", sheet.sheet, sheet.rows[0].row)
+        return
+    if sheet.rows and not sheet.community_letter:
+        problems.add("table_without_community", sheet.sheet, sheet.rows[0].row)
+        return
+    for row in sheet.rows:
+        saying = Saying(row.community, row.street, "row", row.row, sheet.community_letter)
+        if not row.community:
+            problems.add("community_in_row_missing", sheet.sheet, row.row, column=sheet.community_letter)
+        elif (named := resolved(known, saying, sheet.sheet, problems)) is not None:
+            group = groups.of(named, kept.months[0])
+            group.declares = True
+            group.declared[row.code] = row.reason
+
+
+def office_reports(
+    kept: Kept, visits: Sequence[tuple[str, Visit]], known: Communities, problems: Problems
+) -> list[FoundReport]:
+    """One report for each community that a row or a visit of the office names, in the order in which they are named."""
+    groups = _Groups(known)
+    for sheet, visit in visits:
+        saying = Saying(visit.community, visit.street, "row", visit.row, visit.column)
+        named = resolved(known, saying, sheet, problems)
+        month = visit.month if len(kept.months) > 1 else kept.months[0]
+        if len(kept.months) > 1 and month is None:
+            problems.add("month_missing", sheet, visit.row)
+        elif named is not None:
+            groups.of(named, month)
+    for found in kept.tables:
+        for named, part in _parts(found, known, problems):
+            groups.of(named, part.month).tables.append(part)
+    there = [*(found.table.ledger for found in kept.tables), *kept.empty]
+    for group in groups.all:
+        group.ledgers = there
+    return [group.report("office") for group in groups.all]
+
+
+def _parts(found: Attribution, known: Communities, problems: Problems) -> list[tuple[Named, CleanTable]]:
+    return [(named, _part(found.table, places)) for named, places in by_community(found, known, problems)]
 
 
 def _part(table: CleanTable, places: list[int]) -> CleanTable:
     def some(items: list[Any]) -> list[Any]:
         return [items[at] for at in places]
 
-    return CleanTable(
-        table.ledger,
-        table.sheet,
-        some(table.rows),
-        {code: some(values) for code, values in table.values.items()},
-        {code: texts for code, all_texts in table.originals.items() if any(texts := some(all_texts))},
-        None,
-        "",
-        (),
-        (),
-        table.heading_row,
+    return replace(
+        table,
+        rows=some(table.rows),
+        values={code: some(values) for code, values in table.values.items()},
+        originals={code: texts for code, all_texts in table.originals.items() if any(texts := some(all_texts))},
+        communities=None,
+        streets=None,
     )
 
 

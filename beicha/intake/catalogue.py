@@ -158,6 +158,10 @@ _WHO_AND_WHEN = {
         later("The sheet of the office has no column for the community."),
         later("Add a column for it and write the community in each row."),
     ),
+    "table_without_community": _error(
+        later("Other parts of the file name their communities, this table names none."),
+        later("Write the community into a column, into the title, or choose it as the name of the sheet."),
+    ),
     "same_ledger_twice": _error(
         later("Ledger {found} of one community and month stands in several files: {files}."),
         later("Put all rows of the ledger into one file; until then none of them count."),
@@ -170,6 +174,14 @@ _WHO_AND_WHEN = {
     "month_differs": _error(
         later("The {source} says {found}, but {expected} is expected."),
         later("Check that this is the right file, then make the months agree."),
+    ),
+    "month_in_no_sheet": _error(
+        later("The workbook has a sheet for each month, but none for {expected}."),
+        later("Check that this is the right file and the right month."),
+    ),
+    "sheet_of_another_month": _warning(
+        later("The sheet is of {found}; the report is of {expected}, so its rows are not read."),
+        later("Send the file once more for that month if it is to be changed."),
     ),
     "elsewhere_differs": _warning(
         later("The {source} says {found}; {expected} is taken."),
@@ -475,6 +487,11 @@ IGNORED: dict[str, str] = {
     "band": later("a heading between the rows"),
     "no_field": later("nothing in any known column"),
     "unread": later("no known headings stand above it"),
+    "cover": later("a line of the cover"),
+    "list": later("choices of the template"),
+    "words": later("instructions of the form"),
+    "other_month": later("of another month"),
+    "in_error": later("an error, see there"),
 }
 """Why a row was not counted."""
 
@@ -482,7 +499,9 @@ SOURCES: dict[str, str] = {
     "cover": later("cover sheet"),
     "title": later("line above the headings"),
     "name": later("file name"),
-    "column": later("column of communities"),
+    "sheet": later("name of the sheet"),
+    "row": later("column of communities"),
+    "band": later("line between the rows"),
     "visits": later("sheet of visits"),
     "given": later("choice made above"),
 }

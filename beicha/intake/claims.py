@@ -15,6 +15,8 @@ from scoring.periods import period_text
 _ROWS = 60
 _NEXT_CELLS = 4
 _LABELLED = re.compile(r"([^\s:：]{2,8})\s*[:：]\s*([^:：]*?)(?=\s+[^\s:：]{2,8}\s*[:：]|\s*$)")
+_MEASURES = frozenset(("人", "次", "人次", "元", "万元", "个", "块", "处", "幅", "条", "场", "场次", "分", "小时"))
+"""What 单位: may say above a table besides who sends it: in what it counts."""
 _UNFILLED = re.compile(r"[_\s年月日/.\-—]*")
 
 
@@ -43,6 +45,12 @@ class Claims:
         """Whether nothing was said."""
         return not (self.communities or self.months or self.editions)
 
+    def add(self, other: "Claims") -> None:
+        """Adds what another part of the file says."""
+        self.communities += other.communities
+        self.months += other.months
+        self.editions += other.editions
+
 
 def add_cover(claims: Claims, sheet: Sheet) -> None:
     """Adds what stands beside the labels of a cover sheet."""
@@ -62,9 +70,10 @@ def add_cover(claims: Claims, sheet: Sheet) -> None:
                 claims.editions.append(Claim(text, text, *place))
 
 
-def add_title(claims: Claims, sheet: Sheet, before: int, communities: Communities) -> None:
-    """Adds what the lines above the headings say, which start in the row ``before`` (from 0)."""
-    for at, row in enumerate(sheet.rows[:before]):
+def add_title(claims: Claims, sheet: Sheet, rows: range, communities: Communities) -> None:
+    """Adds what the lines above headings say, which stand in these rows (from 0)."""
+    for at in rows:
+        row = sheet.rows[at]
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip():
                 place = ("title", sheet.name, at + 1, letter(column))
@@ -72,7 +81,7 @@ def add_title(claims: Claims, sheet: Sheet, before: int, communities: Communitie
         for label, value, column in _labelled(row):
             if _kind(label) == "month" and (month := month_in_cell(value)) is not None:
                 claims.months.append(Claim(month, period_text(month), "title", sheet.name, at + 1, letter(column)))
-            elif _kind(label) == "community" and bare_name(name := shown(value).split()[0]):
+            elif _kind(label) == "community" and bare_name(name := shown(value).split()[0]) not in ("", *_MEASURES):
                 claims.communities.append(Claim(name, name, "title", sheet.name, at + 1, letter(column)))
 
 

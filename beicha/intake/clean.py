@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from beicha.intake.book import Sheet, letter
 from beicha.intake.cells import shown
 from beicha.intake.columns import Column, read_column
+from beicha.intake.communities import Communities
 from beicha.intake.furniture import Furniture, why_without_fields
 from beicha.intake.headlines import needed_fields, say_headings
 from beicha.intake.merged import fill_merged
@@ -17,8 +18,20 @@ from beicha.intake.tables import Table
 from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
 
-_TITLE_ROWS = 3
-"""A lone text so near above the next headings is their title."""
+
+class Band(NamedTuple):
+    """A line between the rows of a table: the row as Excel counts it, the column's letter, and what it says."""
+
+    row: int
+    column: str
+    text: str
+
+
+class Words(NamedTuple):
+    """What the words of a workbook may mean: headings, and names of communities."""
+
+    vocabulary: Vocabulary
+    communities: Communities
 
 
 @dataclass(frozen=True)
@@ -26,8 +39,9 @@ class CleanTable:
     """The rows of one table; all lists have one entry a row.
 
     ``originals`` holds only the fields in which a cell said something else than the value, "" elsewhere in them.
-    ``communities`` holds what the column of communities says, None where there is no such column. ``ignored``
-    are the rows that do not count, with the reason as a code of the catalogue. Rows count as Excel shows them.
+    ``communities`` and ``streets`` hold what their columns say, None where there is no such column. ``ignored``
+    are the rows that do not count, with the reason as a code of the catalogue; ``titles`` the texts above the
+    headings and ``bands`` the lines between the rows. Rows count as Excel shows them.
     """
 
     ledger: Ledger
@@ -40,17 +54,19 @@ class CleanTable:
     ignored: tuple[tuple[int, str], ...]
     extra: tuple[str, ...]
     heading_row: int
+    month: int | None = None
+    streets: list[str] | None = None
+    titles: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
 
 
-def clean_table(
-    sheet: Sheet, table: Table, vocabulary: Vocabulary, month: int | None, problems: Problems
-) -> CleanTable:
+def clean_table(sheet: Sheet, table: Table, words: Words, month: int | None, problems: Problems) -> CleanTable:
     """Reads the table below its headings; ``month`` is the reported one as a count, or None."""
-    extra = say_headings(sheet, table, vocabulary, problems)
+    extra = say_headings(sheet, table, words.vocabulary, problems)
     fill_merged(sheet, table, problems)
     count_pictures(sheet, table, problems)
     _say_unstored(sheet, table, problems)
-    kept, ignored = _sorted_out(sheet, table)
+    kept, ignored = _sorted_out(sheet, table, words.communities)
     rows = [sheet.rows[at] for at in kept]
     read = _read_columns(table, rows, month)
     empty = _rows_without_fields(read)
@@ -58,18 +74,25 @@ def clean_table(
     numbers = [at + 1 for at in kept]
     _say_cells(sheet.name, table, read, _Places(numbers, empty), problems)
     keep = [at for at in range(len(numbers)) if at not in empty]
-    where = table.community
+
+    def beside(column: int | None) -> list[str] | None:
+        return None if column is None else [shown(rows[at][column]) for at in keep]
+
     return CleanTable(
         ledger=table.ledger,
         sheet=sheet.name,
         rows=_some(numbers, keep),
         values={field.code: _values(read.get(field.code), keep) for field in table.ledger.fields},
         originals={code: _some(column.originals, keep) for code, column in read.items() if any(column.originals)},
-        communities=None if where is None else [shown(rows[at][where]) for at in keep],
-        community_letter="" if where is None else letter(where),
+        communities=beside(table.community),
+        community_letter="" if table.community is None else letter(table.community),
         ignored=tuple(sorted(ignored)),
         extra=extra,
         heading_row=table.first,
+        month=month,
+        streets=beside(table.street),
+        titles=tuple(text for at in range(table.start, table.top) for text in _texts(sheet.rows[at])),
+        bands=tuple(_band(sheet, row) for row, why in ignored if why in ("band", "title") and row > table.first),
     )
 
 
@@ -84,18 +107,24 @@ def _say_unstored(sheet: Sheet, table: Table, problems: Problems) -> None:
             problems.add("formula_unstored", sheet.name, row + 1, **where)
 
 
-def _sorted_out(sheet: Sheet, table: Table) -> tuple[list[int], list[tuple[int, str]]]:
+def _texts(row: Sequence[Any]) -> list[str]:
+    return [cell for cell in row if isinstance(cell, str) and cell.strip()]
+
+
+def _band(sheet: Sheet, row: int) -> Band:
+    cells = sheet.rows[row - 1]
+    column = next(at for at, cell in enumerate(cells) if cell not in ("", None))
+    return Band(row, letter(column), " ".join(_texts(cells)))
+
+
+def _sorted_out(sheet: Sheet, table: Table, known: Communities) -> tuple[list[int], list[tuple[int, str]]]:
     """The places of the rows that hold items, from 0, and the others as Excel counts them with the reason."""
-    columns = table.columns
-    date_column = columns.get(table.ledger.date_field or "")
-    furniture = Furniture(sheet, range(table.top, table.first), list(columns.values()), date_column)
-    ends_before_another = table.end < len(sheet.rows)
-    titles_from = table.end - _TITLE_ROWS if ends_before_another else table.end
+    furniture = Furniture(sheet, table, known)
     kept: list[int] = []
     ignored = [(at + 1, "title") for at in range(table.start, table.top) if any(sheet.rows[at])]
     ignored += [(at + 1, "heading") for at in range(table.top, table.first)]
     for at in range(table.first, table.end):
-        why = furniture.why(at, sheet.rows[at], at >= titles_from)
+        why = furniture.why(at, sheet.rows[at])
         if why:
             ignored.append((at + 1, why))
         else:

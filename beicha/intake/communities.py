@@ -22,6 +22,7 @@ _BEHIND = re.compile(r"(?:管?辖区(?:范围)?|\([^()]*\)|[:;、。])+$")
 _CALLED_SO = re.compile(r"\w{2,10}(?:社区居?(?:民委员会|委会)|社区|居委会|社居委|村委会|村民委员会)")
 _STREET = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道(?:办事处)?|镇(?:人民政府)?|乡(?:人民政府)?|管区|片区)")
 _STREET_ENDING = re.compile(r"(?:街道办事处|街道|办事处|镇人民政府|镇|乡人民政府|乡|管区|片区)$")
+_OFFICE = re.compile(r"(?:街道|办事处|镇|乡|[区县市])(?:文明办|人民政府|办事处|党工委)?$(?<!社区)")
 _NO_NAMES = ("各", "本", "我", "该", "全", "文明", "示范", "和谐", "智慧", "城市", "所有", "每个", "创建", "平安")
 _SHORTEST = 2
 _NEAR = 3
@@ -108,6 +109,33 @@ class Communities:
             return ""
         return name if not self._streets or _street_key(name) in self._streets else ""
 
+    def street_in(self, text: str) -> str:
+        """The street that a title or a line speaks of; "" where it speaks of none."""
+        key = whole_key(text)
+        known = [area.name for area in self._above.values() if area.kind != "district" and whole_key(area.name) in key]
+        return max(known, key=len) if known else self.street_of(text)
+
+    def is_above(self, text: str) -> bool:
+        """Whether a name is that of an area above communities, such as a street that sends for all of its own."""
+        if self._areas and (self._candidates(text) or self.mentioned(text)):
+            return False
+        key = whole_key(text)
+        return any(whole_key(area.name) in key for area in self._above.values()) or bool(_OFFICE.search(key))
+
+    def is_place(self, line: str) -> bool:
+        """Whether a line holds nothing but the name of a community or of a street, as one calls it in full."""
+        name = _core(line)
+        if self.street_of(line):
+            return True
+        if self._areas:
+            return bool(self._candidates(name)) and (name in self._by_name or bare_name(name) != name)
+        return bool(self.named_by(line))
+
+    def identity(self, named: Named) -> str:
+        """What tells the community from every other one: its code, or where none are known the bare name."""
+        code = named.code if self._areas else None
+        return code or bare_name(named.name) or named.name
+
     def mentioned(self, text: str) -> str:
         """The one community named somewhere in a file's name, as it stands there; "" where there is none."""
         key = whole_key(text)
@@ -127,7 +155,7 @@ class Communities:
         return written if written and key.startswith(written) else ""
 
     def _candidates(self, name: str) -> list[Area]:
-        exact = self._by_code.get(name)
+        exact = self._by_code.get(name) or self._by_code.get(self._meant.get(whole_key(name), ""))
         return [exact] if exact else self._by_name.get(whole_key(name)) or self._by_bare.get(bare_name(name)) or []
 
     def _near(self, name: str) -> list[Area]:
@@ -174,7 +202,8 @@ def _street_key(name: str) -> str:
 
 
 def _same_street(text: str, name: str) -> bool:
-    return _street_key(text) == _street_key(name) or whole_key(name) in text
+    key = whole_key(name)
+    return key in text or _street_key(text) == _street_key(name) or (len(text) >= _SHORTEST and key.startswith(text))
 
 
 def _written(key: str) -> str:

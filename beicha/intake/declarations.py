@@ -1,14 +1,15 @@
 """The sheet 不适用申报: criteria that a community declares not applicable, and why."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from beicha.intake.book import Sheet, letter
 from beicha.intake.cells import narrow, shown
-from beicha.intake.furniture import ordinary
+from beicha.intake.lines import ordinary
 from beicha.intake.problems import Problems
-from beicha.intake.reports import SheetRead
+from beicha.intake.reports import SheetRead, is_filled, listed, unread
 from beicha.intake.synonyms import heading_key, names
 from beicha.words.workbook import NOT_APPLICABLE
 from scoring.edition import Criterion, Edition
@@ -19,26 +20,60 @@ _NEAR_ENOUGH = 40
 _FOOTERS = ("填表人", "填报人", "审核人", "注:", "说明:", "(盖章)")
 
 
-def read_declarations(sheet: Sheet, edition: Edition, problems: Problems) -> tuple[dict[str, str], SheetRead]:
-    """The reason for each declared criterion's code, and the account of the sheet."""
-    place = _headings(sheet)
-    if place is None:
-        if any(_filled(row) for row in sheet.rows):
+class Declared(NamedTuple):
+    """One row of the sheet: the criterion's code, the reason, and the community and street that it names, if any."""
+
+    row: int
+    code: str
+    reason: str
+    community: str
+    street: str
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """The declarations of one sheet; ``community_letter`` is the column that names communities, "" without one."""
+
+    sheet: str
+    rows: tuple[Declared, ...] = ()
+    community_letter: str = ""
+
+
+class _Columns(NamedTuple):
+    top: int
+    code: int
+    reason: int | None
+    community: int | None
+    street: int | None
+
+
+def read_declarations(sheet: Sheet, edition: Edition, problems: Problems) -> tuple[Declarations, SheetRead]:
+    """What the sheet declares, and the account of the sheet."""
+    columns = _headings(sheet)
+    if columns is None:
+        if any(map(is_filled, sheet.rows)):
             problems.add("ledger_without_heading", sheet.name, ledger=NOT_APPLICABLE)
-        return {}, SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden)
-    top, code_column, reason_column = place
-    declared, ignored = {}, [(top + 1, "heading")]
-    for at, row in enumerate(sheet.rows[top + 1 :], top + 1):
-        found = shown(row[code_column])
+        return Declarations(sheet.name), unread(sheet)
+    rows, ignored = [], [*listed(sheet, "title", 0, columns.top), (columns.top + 1, "heading")]
+    for at, row in enumerate(sheet.rows[columns.top + 1 :], columns.top + 1):
+        found = shown(row[columns.code])
         if not found or ordinary(found).startswith(_FOOTERS):
-            ignored.append((at + 1, "footer" if found else "no_field" if _filled(row) else "blank"))
+            ignored.append((at + 1, "footer" if found else "no_field" if is_filled(row) else "blank"))
             continue
-        reason = "" if reason_column is None else shown(row[reason_column])
-        where = {"sheet": sheet.name, "row": at + 1, "column": letter(code_column)}
+        reason = _text(row, columns.reason)
+        where = {"sheet": sheet.name, "row": at + 1, "column": letter(columns.code)}
         criterion = _declared(found, reason, edition, problems, where)
-        if criterion is not None:
-            declared[criterion.code] = reason
-    return declared, SheetRead(sheet.name, NOT_APPLICABLE, top + 1, len(declared), tuple(ignored), (), sheet.hidden)
+        if criterion is None:
+            ignored.append((at + 1, "in_error"))
+            continue
+        rows.append(Declared(at + 1, criterion.code, reason, _text(row, columns.community), _text(row, columns.street)))
+    found_letter = "" if columns.community is None else letter(columns.community)
+    account = SheetRead(sheet.name, NOT_APPLICABLE, columns.top + 1, len(rows), tuple(ignored), (), sheet.hidden)
+    return Declarations(sheet.name, tuple(rows), found_letter), account
+
+
+def _text(row: list[Any], column: int | None) -> str:
+    return "" if column is None else shown(row[column])
 
 
 def _declared(found: str, reason: str, edition: Edition, problems: Problems, where: dict[str, Any]) -> Criterion | None:
@@ -57,16 +92,14 @@ def _declared(found: str, reason: str, edition: Edition, problems: Problems, whe
     return criterion
 
 
-def _headings(sheet: Sheet) -> tuple[int, int, int | None] | None:
-    """The row of the headings, the column of the codes and that of the reasons."""
+def _headings(sheet: Sheet) -> _Columns | None:
+    """The row of the headings and the columns below it."""
     for at, row in enumerate(sheet.rows[:_ROWS]):
         keys = [heading_key(cell) if isinstance(cell, str) else "" for cell in row]
-        codes = [column for column, key in enumerate(keys) if key in names("criterion_code")]
-        reasons = [column for column, key in enumerate(keys) if key in names("reason")]
-        if codes and (reasons or len([key for key in keys if key]) == 1):
-            return at, codes[0], reasons[0] if reasons else None
+        kinds = ("criterion_code", "reason", "community_column", "street_column")
+        code, reason, community, street = (
+            next((column for column, key in enumerate(keys) if key in names(kind)), None) for kind in kinds
+        )
+        if code is not None and (reason is not None or len([key for key in keys if key]) == 1):
+            return _Columns(at, code, reason, community, street)
     return None
-
-
-def _filled(row: list[Any]) -> bool:
-    return any(cell is not None and str(cell).strip() for cell in row)

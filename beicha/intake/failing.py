@@ -43,8 +43,9 @@ class Layout:
 def layout_of_table(sheet: Sheet, table: Table) -> Layout:
     """The layout of a ledger's table, under the headings that its clerk wrote."""
     fields: dict[int, LedgerField | None] = {at: table.ledger.field(code) for code, at in table.columns.items()}
-    if table.community is not None:
-        fields.setdefault(table.community, None)
+    for beside in (table.community, table.street):
+        if beside is not None:
+            fields.setdefault(beside, None)
     columns = tuple(_column(at, table.headings[at], field) for at, field in sorted(fields.items()))
     return Layout(sheet, table.ledger.code, table.ledger.title, table.first, table.end, columns)
 

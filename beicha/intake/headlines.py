@@ -56,7 +56,7 @@ def _missing(table: Table) -> list[tuple[str, str]]:
 def _unknown(table: Table) -> list[int]:
     match = table.match
     known = {*match.columns.values(), *match.unclear, *(rival.column for rival in match.rivals)}
-    known |= {column for column in (table.community, table.ordinal) if column is not None}
+    known |= {column for column in (table.community, table.street, table.ordinal) if column is not None}
     return [at for at, text in enumerate(table.headings) if text and at not in known]
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from beicha.intake.claims import Claim, Claims
-from beicha.intake.communities import Communities, Named, bare_name
+from beicha.intake.communities import Communities, Named
 from beicha.intake.problems import Problems
 from scoring.edition import Edition
 from scoring.periods import period_text
 
-_ORDER = ("cover", "title", "name", "column", "visits")
+_ORDER = ("cover", "title", "name", "sheet", "row", "band", "visits")
+STRONG = ("cover", "name")
+"""Where a file says for which community and month it is as a whole."""
 
 
 def settle_month(claims: Claims, given: int | None, problems: Problems, *, settled: bool = False) -> int | None:
@@ -40,7 +42,8 @@ def settle_community(
 
     ``settled``: a person gave it knowing what the file says, so that disagreements are no errors.
     """
-    said = _sorted(claims.communities)
+    of_one = [claim for claim in claims.communities if not known.is_above(claim.value)]
+    said = _sorted(of_one if of_one or given else claims.communities)
     first = Claim(given, given, "given") if given else said[0] if said else None
     if first is None:
         problems.add("community_missing")
@@ -57,10 +60,15 @@ def settle_community(
         return named
 
     def agrees(claim: Claim) -> bool:
-        return _same(known.find(claim.value), named)
+        return known.identity(known.find(claim.value)) == known.identity(named)
 
     _Judge("community_differs", bool(given), named.name, settled).compare(said, agrees, problems)
     return named
+
+
+def names_one(claims: Claims, known: Communities) -> bool:
+    """Whether the cover or the file's name says that the file is of one community, known or not."""
+    return any(claim.source in STRONG for claim in claims.communities if not known.is_above(claim.value))
 
 
 def check_edition(claims: Claims, edition: Edition, problems: Problems) -> None:
@@ -70,15 +78,12 @@ def check_edition(claims: Claims, edition: Edition, problems: Problems) -> None:
             _say(problems, "other_edition", claim)
 
 
-def _same(one: Named, other: Named) -> bool:
-    return one.code == other.code or (bool(bare_name(one.name)) and bare_name(one.name) == bare_name(other.name))
-
-
 @dataclass(frozen=True)
 class _Judge:
     """The weightiest saying must agree with the user's choice, the file's name with its cover; others are warned of.
 
-    Where a person settled the matter, all are only warned of.
+    A sheet named after another community is no remnant but holds that one's rows. Where a person settled the matter,
+    all are only warned of.
     """
 
     code: str
@@ -90,7 +95,8 @@ class _Judge:
         for number, claim in enumerate(said):
             if agrees(claim):
                 continue
-            is_grave = number == 0 if self.is_given else said[0].source == "cover" and claim.source == "name"
+            is_first = number == 0 if self.is_given else said[0].source == "cover" and claim.source == "name"
+            is_grave = is_first or (claim.source == "sheet" and self.code == "community_differs")
             code = self.code if is_grave and not self.is_settled else "elsewhere_differs"
             _say(problems, code, claim, source=claim.source, expected=self.expected)
 

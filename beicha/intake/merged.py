@@ -15,7 +15,7 @@ def fill_merged(sheet: Sheet, table: Table, problems: Problems) -> None:
     fields = {at: table.ledger.field(code) for code, at in table.columns.items()}
     filled: dict[int, int] = {}
     for top, left, bottom, _ in sheet.merged:
-        if left not in fields and left != table.community:
+        if left not in fields and left not in (table.community, table.street):
             continue
         if not table.first <= top < min(bottom, table.end, len(sheet.rows)) or sheet.rows[top][left] in ("", None):
             continue

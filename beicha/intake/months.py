@@ -16,6 +16,8 @@ _SPAN = r"\-—–~至到"
 _TITLE = re.compile(
     rf"{_YEAR}(?:[年.\-/_](1[0-2]|0?[1-9])|(1[0-2]|0[1-9]))(?:月份?(?!\d{{1,2}}[日号]|[{_SPAN}])|(?![\d./月{_SPAN}]))"
 )
+_YEARS = re.compile(rf"{_YEAR}(?!\d)")
+_OF_A_YEAR = re.compile(rf"(?<![\d{_SPAN}])(1[0-2]|0?[1-9])月(?!\d|[日号{_SPAN}])")
 _FILLED_IN = re.compile(r"(?:填报|填表|制表|报送|上报|填写|打印|制作)(?:时间|日期):?.*", re.S)
 _YEAR_AND_TENTH = 1e-6
 
@@ -40,6 +42,21 @@ def month_in_text(text: str) -> int | None:
     """The month that a title or a file's name speaks of, as a count; None for none, several, a day or a span."""
     found = {_count(match) for match in _TITLE.finditer(_FILLED_IN.sub("", _plain(text)))}
     return found.pop() if len(found) == 1 else None
+
+
+def month_in_sheet_name(name: str, year: int | None) -> int | None:
+    """The month that the name of a sheet speaks of, such as 3月 in a known year, as a count; else None."""
+    whole = month_in_text(name)
+    if whole is not None or year is None:
+        return whole
+    months = {int(match[1]) for match in _OF_A_YEAR.finditer(_plain(name))}
+    return year * 12 + months.pop() - 1 if len(months) == 1 and not _YEARS.search(_plain(name)) else None
+
+
+def year_in_text(text: str) -> int | None:
+    """The one year that a text speaks of, such as 2026年; None for none or several."""
+    years = {int(match[1]) for match in _YEARS.finditer(_FILLED_IN.sub("", _plain(text)))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _plain(text: str) -> str:

@@ -6,24 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from beicha.intake.answers import NO_ANSWERS, Answers, Belonging, put_right
-from beicha.intake.assembly import Office, check_communities, community_report, office_reports, say_duplicates
+from beicha.intake.assembly import Kept, office_reports, reports_of_one, reports_of_several, say_duplicates
+from beicha.intake.attribution import Attribution, Saying, attribute, communities_named
 from beicha.intake.book import Refusal, Sheet
 from beicha.intake.checked.ignoring import without_marks
 from beicha.intake.child import read_book
 from beicha.intake.claims import Claim, add_name
-from beicha.intake.clean import CleanTable, clean_table
-from beicha.intake.communities import Communities
-from beicha.intake.declarations import read_declarations
+from beicha.intake.clean import CleanTable, Words, clean_table
+from beicha.intake.communities import Communities, Named
+from beicha.intake.declarations import Declarations, read_declarations
 from beicha.intake.failing import Layout, failing_tables, layout_of_list, layout_of_table, placed
-from beicha.intake.identity import check_edition, settle_community, settle_month
+from beicha.intake.identity import check_edition, names_one, settle_community
+from beicha.intake.monthly import Left, Said, settle_months
 from beicha.intake.problems import Problems
-from beicha.intake.reports import FoundReport, Reading, SheetRead
-from beicha.intake.sorting import Sorted, sort_sheets, unread
-from beicha.intake.tables import Table
+from beicha.intake.reports import FoundReport, Reading, SheetRead, unread
+from beicha.intake.sorting import Placed, Sorted, sort_sheets
 from beicha.intake.visits import Visit, read_visits
-from beicha.intake.vocabulary import Vocabulary, vocabulary_of
+from beicha.intake.vocabulary import vocabulary_of
 from scoring.edition import Edition
 from scoring.facts import Area
+from scoring.ledgers import Ledger
 from scoring.periods import month_number, period_text
 
 __all__ = ["FoundReport", "Reading", "SheetRead", "read_workbook"]
@@ -63,7 +65,7 @@ def read_workbook(
     book = without_marks(book, vocabulary)
     found = sort_sheets(book, stem, vocabulary, known, problems)
     add_name(found.claims, stem, known)
-    work = _Work(edition, vocabulary, known, problems, found, answers.belonging(digest))
+    work = _Work(edition, Words(vocabulary, known), problems, found, stem, answers.belonging(digest))
     reports = work.reports(month, community, is_text=book.kind == "text")
     for name, named in known.confirmed.items():
         problems.add("community_confirmed", found=name, name=named.name)
@@ -78,18 +80,23 @@ class _Work:
     """The reading of one file whose sheets are sorted."""
 
     edition: Edition
-    vocabulary: Vocabulary
-    known: Communities
+    words: Words
     problems: Problems
     found: Sorted
+    stem: str
     settled: Belonging
     layouts: list[Layout] = field(default_factory=list)
-    own: list[CleanTable] = field(default_factory=list)
-    office: list[CleanTable] = field(default_factory=list)
+    own: list[Attribution] = field(default_factory=list)
+    office: list[Attribution] = field(default_factory=list)
     accounts: list[SheetRead] = field(default_factory=list)
 
+    @property
+    def known(self) -> Communities:
+        """The communities that may be named."""
+        return self.words.communities
+
     def reports(self, month: int | None, community: str | None, *, is_text: bool) -> list[FoundReport]:
-        """The reports in the file, the community's own first."""
+        """The reports in the file, the communities' own first."""
         self.accounts += self.found.accounts
         if self.found.is_nothing:
             if not any(problem.code in _SAID_ALREADY for problem in self.problems.all):
@@ -99,10 +106,11 @@ class _Work:
         by_hand = self.settled.period is not None
         given = month_number(self.settled.period) if self.settled.period else month
         visits = self._visits(given)
-        agreed = settle_month(self.found.claims, given, self.problems, settled=by_hand)
-        for sheet, table in self.found.tables:
-            self._take(sheet, table, agreed)
-        reports = self._own_report(agreed, community) + self._office_reports(agreed, visits)
+        said = Said(self.found.claims, self.stem, given, by_hand)
+        months = settle_months(self.found.tables, said, self.problems)
+        for found, its_month in zip(self.found.tables, months.of_tables, strict=True):
+            self._take(found, its_month)
+        reports = self._own_reports(months.of_file, community) + self._office_reports(months.of_file, visits)
         for report in reports:
             say_duplicates(report, self.edition.ledgers, self.problems)
         return reports
@@ -127,59 +135,84 @@ class _Work:
         if account.ledger is not None:
             self.layouts.append(layout_of_list(sheet, account))
 
-    def _take(self, sheet: Sheet, table: Table, month: int | None) -> None:
+    def _take(self, placed: Placed, month: int | Left | None) -> None:
         """Cleans a table, or says why not."""
-        ledger = table.ledger
+        sheet, table, ledger = placed.sheet, placed.table, placed.table.ledger
+        if isinstance(month, Left):
+            self.accounts.append(unread(sheet, month.why, table.start, table.end))
+            return
         if table.rivals:
             titles = tuple(match.ledger.title for match in (table.match, *table.rivals))
             self.problems.add("ledger_unclear", sheet.name, table.first, ledgers=titles)
-        elif ledger.kept_by == "office" and table.community is None:
-            code = "ledger_not_kept" if self._has_own else "community_column_missing"
-            self.problems.add(code, sheet.name, table.first, ledger=ledger.title)
+        elif ledger.kept_by == "office" and table.community is None and self._has_own:
+            self.problems.add("ledger_not_kept", sheet.name, table.first, ledger=ledger.title)
         else:
-            clean = clean_table(sheet, table, self.vocabulary, month, self.problems)
-            (self.office if ledger.kept_by == "office" else self.own).append(clean)
+            clean = clean_table(sheet, table, self.words, month, self.problems)
+            found = attribute(clean, placed.said, self.known)
+            if ledger.kept_by == "office" and table.community is None and not any(found.all):
+                self.problems.add("community_column_missing", sheet.name, table.first, ledger=ledger.title)
+            else:
+                (self.office if ledger.kept_by == "office" else self.own).append(found)
             self.accounts.append(_account(clean, hidden=sheet.hidden))
             self.layouts.append(layout_of_table(sheet, table))
             return
-        self.accounts.append(unread(sheet, table.top, table.end))
+        self.accounts.append(unread(sheet, "unread", table.start, table.end))
 
     @property
     def _has_own(self) -> bool:
-        kept_by = [table.ledger.kept_by for _, table in self.found.tables] + [led.kept_by for led in self.found.empty]
-        return "community" in kept_by or bool(self.found.declarations)
+        kept_by = [placed.table.ledger.kept_by for placed in self.found.tables]
+        return "community" in (*kept_by, *(ledger.kept_by for ledger in self.found.empty)) or bool(
+            self.found.declarations
+        )
 
-    def _own_report(self, month: int | None, community: str | None) -> list[FoundReport]:
+    def _own_reports(self, month: int | None, community: str | None) -> list[FoundReport]:
         if not self._has_own:
             return []
-        if not self.found.claims.communities:
-            self._claim_from_columns()
-        given, by_hand = self.settled.community or community, self.settled.community is not None
-        named = settle_community(self.found.claims, given, self.known, self.problems, settled=by_hand)
-        if named is not None:
-            check_communities(self.own, named, self.known, self.problems)
-        declared: dict[str, str] = {}
+        declared: list[Declarations] = []
         for sheet in self.found.declarations:
-            reasons, account = read_declarations(sheet, self.edition, self.problems)
-            declared |= reasons
+            read, account = read_declarations(sheet, self.edition, self.problems)
+            declared.append(read)
             self._add_list(sheet, account)
-        there = [*(table.ledger for table in self.own), *self.found.empty]
-        ledgers = {ledger.code: ledger for ledger in there if ledger.kept_by == "community"}
-        return [community_report(self.own, ledgers.values(), declared, named, month)]
+        kept = Kept(self.own, self._empty("community"), month)
+        given = self.settled.community or community
+        if not given and self._is_of_several(declared):
+            return reports_of_several(kept, declared, self.known, self.problems)
+        named = self._only_community(given)
+        return reports_of_one(kept, declared, named, self.known, self.problems)
 
-    def _claim_from_columns(self) -> None:
-        """Where nothing else names the community, a column that names but one does."""
-        names = {name for table in self.own for name in table.communities or () if name}
-        if len(names) == 1:
-            name = names.pop()
-            self.found.claims.communities.append(Claim(name, name, "column"))
+    def _is_of_several(self, declared: list[Declarations]) -> bool:
+        """Whether the rows name several communities, and neither cover nor name says that the file is of one."""
+        if names_one(self.found.claims, self.known):
+            return False
+        said = [row.community for sheet in declared for row in sheet.rows if row.community]
+        named = communities_named(self.own, self.known) | {self.known.identity(self.known.find(name)) for name in said}
+        return len(named) > 1
+
+    def _only_community(self, given: str | None) -> Named | None:
+        """The community of the file: where nothing else names it, the one that its rows name."""
+        claims = self.found.claims.communities
+        said = [_claim(found, saying) for found in self.own for saying in found.all]
+        for claim in said:
+            is_new = claim.source == "sheet" and all(claim.value != other.value for other in claims)
+            if is_new and self.known.find(claim.value).code is not None:
+                claims.append(claim)
+        if not claims:
+            claims += said[:1]
+        by_hand = self.settled.community is not None
+        return settle_community(self.found.claims, given, self.known, self.problems, settled=by_hand)
 
     def _office_reports(self, month: int | None, visits: list[tuple[str, Visit]]) -> list[FoundReport]:
-        there = [*(table.ledger for table in self.office), *self.found.empty]
-        ledgers = {ledger.code: ledger for ledger in there if ledger.kept_by == "office"}
-        if not (ledgers or visits):
+        kept = Kept(self.office, self._empty("office"), month)
+        if not (kept.tables or kept.empty or visits):
             return []
-        return office_reports(Office(self.office, tuple(ledgers.values()), visits, month), self.known, self.problems)
+        return office_reports(kept, visits, self.known, self.problems)
+
+    def _empty(self, kept_by: str) -> list[Ledger]:
+        return [ledger for ledger in self.found.empty if ledger.kept_by == kept_by]
+
+
+def _claim(found: Attribution, saying: Saying) -> Claim:
+    return Claim(saying.name, saying.name, saying.source, found.table.sheet, saying.row, saying.column)
 
 
 def _account(table: CleanTable, *, hidden: bool) -> SheetRead:

@@ -1,9 +1,10 @@
 """What reading a workbook gives: reports, problems, and an account of every sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from beicha.intake.book import Sheet
 from beicha.intake.catalogue import UNREADABLE
 from beicha.intake.problems import Problem
 from scoring.facts import Rows
@@ -15,7 +16,8 @@ class FoundReport:
 
     ``community`` is the code where the name is known, else the name as written ("" where there is none). ``month``
     is a count of months, None where the file does not say. ``originals``: ledger → field → the text of each row's
-    cell where the value does not show it, "" elsewhere; only fields that have such a cell are there.
+    cell where the value does not show it, "" elsewhere; only fields that have such a cell are there. ``declares``
+    tells whether the file has the sheet 不适用申报 for it, be it empty.
     """
 
     community: str
@@ -25,6 +27,7 @@ class FoundReport:
     ledgers: dict[str, Rows]
     not_applicable: dict[str, str] = field(default_factory=dict)
     originals: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    declares: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,22 @@ class Reading:
 
     def _of(self, level: str) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.level == level)
+
+
+def is_filled(row: Iterable[object]) -> bool:
+    """Whether a person sees anything in the row."""
+    return any(cell is not None and cell != "" and bool(str(cell).strip()) for cell in row)
+
+
+def listed(sheet: Sheet, why: str, first: int = 0, end: int | None = None) -> list[tuple[int, str]]:
+    """The filled rows from ``first`` to before ``end``, counted from 0, as rows that do not count for this reason."""
+    until = len(sheet.rows) if end is None else end
+    return [(at + 1, why) for at in range(first, until) if is_filled(sheet.rows[at])]
+
+
+def unread(sheet: Sheet, why: str = "unread", first: int = 0, end: int | None = None) -> SheetRead:
+    """The account of rows that are not read at all."""
+    return SheetRead(sheet.name, None, None, 0, tuple(listed(sheet, why, first, end)), (), sheet.hidden)
 
 
 def no_rows(fields: Mapping[str, object] | tuple[str, ...]) -> Rows:

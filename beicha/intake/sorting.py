@@ -7,7 +7,7 @@ from beicha.intake.book import Book, Sheet, letter
 from beicha.intake.claims import Claims, add_cover, add_title
 from beicha.intake.communities import Communities
 from beicha.intake.problems import Problems
-from beicha.intake.reports import SheetRead
+from beicha.intake.reports import SheetRead, is_filled, unread
 from beicha.intake.strangers import suggest_headings
 from beicha.intake.synonyms import heading_key, names
 from beicha.intake.tables import Table, find_tables
@@ -19,12 +19,21 @@ _MOST_SPANS = 8
 _KINDS = ("cover", "visits", "not_applicable", "lists", "checked", "words")
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A table with its sheet and with what its title says."""
+
+    sheet: Sheet
+    table: Table
+    said: Claims
+
+
 @dataclass
 class Sorted:
     """The sheets of a workbook by what they are. ``accounts`` are of those that hold no table to be read."""
 
     claims: Claims = field(default_factory=Claims)
-    tables: list[tuple[Sheet, Table]] = field(default_factory=list)
+    tables: list[Placed] = field(default_factory=list)
     empty: list[Ledger] = field(default_factory=list)
     visits: list[Sheet] = field(default_factory=list)
     declarations: list[Sheet] = field(default_factory=list)
@@ -44,12 +53,6 @@ def sort_sheets(book: Book, stem: str, vocabulary: Vocabulary, known: Communitie
     return sorter.found
 
 
-def unread(sheet: Sheet, first: int = 0, end: int | None = None) -> SheetRead:
-    """The account of rows that are not read at all."""
-    rows = [(at + 1, "unread") for at in range(first, end or len(sheet.rows)) if _is_filled(sheet.rows[at])]
-    return SheetRead(sheet.name, None, None, 0, tuple(rows), (), sheet.hidden)
-
-
 @dataclass(frozen=True)
 class _Sorter:
     vocabulary: Vocabulary
@@ -64,12 +67,12 @@ class _Sorter:
         ]
         kind = "" if ledgers else _kind(sheet.name)
         if kind in ("lists", "checked"):
-            self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
+            self.found.accounts.append(unread(sheet, "list"))
             return
         if kind == "words":
-            self.found.accounts.append(unread(sheet))
+            self.found.accounts.append(unread(sheet, "words"))
             return
-        if any(map(_is_filled, sheet.rows)):
+        if any(map(is_filled, sheet.rows)):
             _say_hidden(sheet, self.problems)
         if kind == "visits":
             self.found.visits.append(sheet)
@@ -77,28 +80,34 @@ class _Sorter:
             self.found.declarations.append(sheet)
         elif kind == "cover":
             add_cover(self.found.claims, sheet)
-            self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
+            self.found.accounts.append(unread(sheet, "cover"))
         else:
             self._sort_ledger(sheet, ledgers[0] if ledgers else None)
 
     def _sort_ledger(self, sheet: Sheet, named_so: Ledger | None) -> None:
         tables = find_tables(sheet, self.vocabulary)
         if tables:
-            add_title(self.found.claims, sheet, tables[0].top, self.known)
-            self.found.tables += [(sheet, table) for table in tables]
+            for table in tables:
+                self._place(sheet, table)
         elif named_so is not None:
             self._take_without_headings(sheet, named_so)
         elif _add_as_cover(sheet, self.found.claims):
-            self.found.accounts.append(SheetRead(sheet.name, None, None, 0, hidden=sheet.hidden))
+            self.found.accounts.append(unread(sheet, "cover"))
         else:
-            rows = sum(map(_is_filled, sheet.rows))
+            rows = sum(map(is_filled, sheet.rows))
             if rows:
                 self.problems.add("sheet_unrecognised", sheet.name, rows=rows)
                 suggest_headings(sheet, self.vocabulary, range(len(self.vocabulary.ledgers)), self.problems)
             self.found.accounts.append(unread(sheet))
 
+    def _place(self, sheet: Sheet, table: Table) -> None:
+        said = Claims()
+        add_title(said, sheet, range(table.start, table.top), self.known)
+        self.found.claims.add(said)
+        self.found.tables.append(Placed(sheet, table, said))
+
     def _take_without_headings(self, sheet: Sheet, ledger: Ledger) -> None:
-        if any(map(_is_filled, sheet.rows)):
+        if any(map(is_filled, sheet.rows)):
             self.problems.add("ledger_without_heading", sheet.name, ledger=ledger.title)
             suggest_headings(sheet, self.vocabulary, [self.vocabulary.ledgers.index(ledger)], self.problems)
             self.found.accounts.append(unread(sheet))
@@ -116,26 +125,20 @@ def _add_as_cover(sheet: Sheet, claims: Claims) -> bool:
     """Reads a sheet of another name as a cover; whether it is one."""
     said = Claims()
     add_cover(said, sheet)
-    claims.communities += said.communities
-    claims.months += said.months
-    claims.editions += said.editions
+    claims.add(said)
     return not said.is_empty
 
 
 def _say_hidden(sheet: Sheet, problems: Problems) -> None:
     if sheet.hidden:
         problems.add("sheet_hidden", sheet.name)
-    rows = [row for row in sheet.hidden_rows if row <= len(sheet.rows) and _is_filled(sheet.rows[row - 1])]
+    rows = [row for row in sheet.hidden_rows if row <= len(sheet.rows) and is_filled(sheet.rows[row - 1])]
     if rows:
         problems.add("rows_hidden", sheet.name, count=len(rows), rows=spans(rows))
     width = len(sheet.rows[0]) if sheet.rows else 0
     columns = [column for column in sheet.hidden_columns if column <= width]
     if columns:
         problems.add("columns_hidden", sheet.name, columns=tuple(letter(column - 1) for column in columns))
-
-
-def _is_filled(row: Sequence[object]) -> bool:
-    return any(cell is not None and cell != "" and bool(str(cell).strip()) for cell in row)
 
 
 def spans(numbers: Sequence[int]) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Where the tables of a sheet are: their headings, the ledger they belong to, and the rows below."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from beicha.intake.book import Sheet
 from beicha.intake.levels import MOST_LEVELS, labels
-from beicha.intake.matching import CLEARLY, Match, match_ledgers
+from beicha.intake.lines import is_footer, is_total, ordinary
+from beicha.intake.matching import CLEARLY, Labels, Match, match_ledgers
 from beicha.intake.synonyms import heading_key, names
 from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
@@ -16,15 +18,17 @@ LAST_FIRST_HEADING = 40
 
 _ROWS_TO_COMPARE = 4
 _ROWS_ABOVE = 4
+_TITLE_ROWS = 3
+"""A lone text so near above the headings of a later table is its title."""
 
 
 @dataclass(frozen=True)
 class Table:
     """Headings in the rows ``top`` to ``first`` - 1 and data from ``first`` to ``end`` - 1, all counted from 0.
 
-    Title lines stand from ``start`` to ``top`` - 1 (those of a later table count as the end of the one before).
-    ``match`` is the ledger that fits best; where ``rivals`` fit as well, neither is certain. ``community`` is the
-    column that names a community, ``ordinal`` the one that only numbers the rows, if there are such.
+    Title lines stand from ``start`` to ``top`` - 1. ``match`` is the ledger that fits best; where ``rivals`` fit as
+    well, neither is certain. ``community`` is the column that names a community, ``street`` one that names a street
+    or the like, ``ordinal`` the one that only numbers the rows, if there are such.
     """
 
     start: int
@@ -35,6 +39,7 @@ class Table:
     rivals: tuple[Match, ...]
     headings: tuple[str, ...]
     community: int | None
+    street: int | None
     ordinal: int | None
 
     @property
@@ -65,9 +70,28 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
     if first is None:
         return []
     found = [first, *_later_headings(sheet, vocabulary, first)]
-    ends = [later.top for later in found[1:]] + [len(sheet.rows)]
-    starts = [0] + [later.top for later in found[1:]]
+    starts = [0] + [_title_start(sheet, one, later) for one, later in pairwise(found)]
+    ends = [*starts[1:], len(sheet.rows)]
     return [_table(sheet, headings, start, end) for headings, start, end in zip(found, starts, ends, strict=True)]
+
+
+def _title_start(sheet: Sheet, before: _Found, later: _Found) -> int:
+    """The first row of the title above the headings of a later table."""
+    start = later.top
+    for at in range(later.top - 1, max(later.top - 1 - _TITLE_ROWS, before.top + before.levels), -1):
+        filled = [cell for cell in sheet.rows[at] if cell not in ("", None)]
+        if filled and not _is_title(filled):
+            break
+        start = at if filled else start
+    return start
+
+
+def _is_title(filled: Sequence[Any]) -> bool:
+    first = ordinary(filled[0]) if isinstance(filled[0], str) else ""
+    label, colon, _ = first.partition(":")
+    if colon and label in names("community"):
+        return True
+    return len(filled) == 1 and bool(first) and not is_footer(first) and not is_total(first)
 
 
 def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
@@ -152,9 +176,19 @@ def _table(sheet: Sheet, found: _Found, start: int, end: int) -> Table:
     headings = tuple(options[0] if options else "" for options in texts)
     rivals = [match for match in found.matches[1:] if best.score - match.score < CLEARLY]
     first = found.top + levels
-    community = _community_column(headings, best)
-    ordinal = _ordinal_column(headings, best)
-    return Table(start, found.top, first, end, best, tuple(rivals), headings, community, ordinal)
+    taken = set(best.columns.values())
+    return Table(
+        start=start,
+        top=found.top,
+        first=first,
+        end=end,
+        match=best,
+        rivals=tuple(rivals),
+        headings=headings,
+        community=_column(texts, _communities(best.ledger), frozenset()),
+        street=_column(texts, names("street_column"), taken),
+        ordinal=_column(texts, names("ordinal"), taken),
+    )
 
 
 def _levels_with_merges(sheet: Sheet, found: _Found) -> int:
@@ -167,13 +201,11 @@ def _levels_with_merges(sheet: Sheet, found: _Found) -> int:
     return max([found.levels, *covered])
 
 
-def _community_column(headings: Sequence[str], match: Match) -> int | None:
-    wanted = names("community_column")
-    if match.ledger.kept_by == "office":
-        wanted |= names("office_column")
-    return next((column for column, text in enumerate(headings) if heading_key(text) in wanted), None)
+def _communities(ledger: Ledger) -> Set[str]:
+    return names("community_column") | (names("office_column") if ledger.kept_by == "office" else frozenset())
 
 
-def _ordinal_column(headings: Sequence[str], match: Match) -> int | None:
-    wanted, taken = names("ordinal"), match.columns.values()
-    return next((at for at, text in enumerate(headings) if at not in taken and heading_key(text) in wanted), None)
+def _column(labels: Labels, wanted: Set[str], taken: Set[int]) -> int | None:
+    """The first column under one of the wanted headings that is not taken."""
+    found = (at for at, texts in enumerate(labels) if at not in taken and any(heading_key(t) in wanted for t in texts))
+    return next(found, None)
