@@ -7,9 +7,9 @@ one by one, each in its own transaction; ``outcomes`` tells what became of each.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from beicha.actions.draft_reading import Said
 from beicha.actions.drafts import Draft, from_plain
@@ -19,7 +19,7 @@ from beicha.actions.job_queue import Kind
 from beicha.actions.outcomes import Outcome, State
 from beicha.actions.remembering import EVERYWHERE, keep_words
 from beicha.actions.submissions import Receipt, submit
-from beicha.actions.unpacking import is_archive
+from beicha.actions.unpacking import is_archive, refuse_upload
 from beicha.intake import answers
 from beicha.intake.answers import Answers
 from beicha.store import Store, audit, jobs
@@ -39,6 +39,8 @@ def start(
 ) -> int:
     """Queue the files and return the job's number. ``community`` and ``period`` are chosen by the user, if given."""
     require(grant, "submit")
+    if refuse_upload([len(file.content) for file in files]):
+        raise ValueError("the files are more than one upload takes: ask refuse_upload first")
     details = {"grant": to_plain(grant), **_said(Said(community, period))}
     total = len(files) if kind == "preview" else 0 if any(map(is_archive, files)) else 2 * len(files)
     with store.write() as change:
@@ -57,6 +59,32 @@ def status(grant: Grant, store: Store, number: int) -> Job:
     if job is None or not _may_see(grant, job):
         raise LookupError(f"there is no job {number}")
     return job
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: what is done to which file, and ``done`` of ``total`` files that this is done to."""
+
+    job: Job
+    doing: Literal["waiting", "unpacking", "reading", "storing"]
+    done: int
+    total: int
+    file: str
+
+
+def progress(grant: Grant, store: Store, number: int) -> Progress:
+    """How far a job is; raises LookupError where the grant has no such job."""
+    job = status(grant, store, number)
+    with store.read() as view:
+        listed = jobs.listing(view, number) if job.active else ()
+    files = len(listed)
+    if job.state == "queued":
+        return Progress(job, "waiting", 0, files, "")
+    if job.total == 0:
+        return Progress(job, "unpacking", files, files, listed[-1].name if listed else "")
+    storing = job.kind == "import" and job.done >= job.total // 2
+    done = job.done - job.total // 2 if storing else job.done
+    return Progress(job, "storing" if storing else "reading", done, files, listed[done].name if done < files else "")
 
 
 def recent(grant: Grant, store: Store, limit: int = 50) -> tuple[Job, ...]:

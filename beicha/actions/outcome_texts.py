@@ -1,9 +1,10 @@
 """What became of files, in the reader's language: lines for a terminal, plain values for JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from beicha.actions.outcomes import Outcome, State
+from beicha.actions.unpacking import refuse_upload
 from beicha.intake.problems import Problem, advice, describe, place, sentence
 from beicha.words.language import Language, later, say
 
@@ -32,6 +33,12 @@ JOB_STATES = {
 def problem_line(problem: Problem, language: Language) -> str:
     """A problem in one line: where it is, what is wrong, what to do."""
     return f"{place(problem, language)}: {sentence(problem, language)} {advice(problem, language)}".rstrip()
+
+
+def upload_refusal(sizes: Sequence[int], language: Language) -> str:
+    """Why files of these sizes are more than one upload takes, and what to do; "" where they are not."""
+    problem = refuse_upload(sizes)
+    return "" if problem is None else f"{sentence(problem, language)} {advice(problem, language)}"
 
 
 def outcome_lines(outcomes: Iterable[Outcome], language: Language) -> list[str]:

@@ -7,7 +7,7 @@ from beicha.actions.job_queue import Claim
 from beicha.actions.outcomes import Outcome, outcome_from_plain
 from beicha.intake.archive import LARGEST_TOTAL, MOST_FILES, Member, archive_kind, open_archive
 from beicha.intake.book import Refusal
-from beicha.intake.problems import refused
+from beicha.intake.problems import Problem, refused
 from beicha.store.files import NamedFile
 from beicha.store.jobs import SPACING
 
@@ -16,6 +16,16 @@ SET_ASIDE = "set_aside"
 
 Found = NamedFile | Outcome
 """A file to be read, or what became of one that is not."""
+
+
+def refuse_upload(sizes: Sequence[int]) -> Problem | None:
+    """Why files of these sizes are too many or too large for one upload; None where they are not."""
+    size, limit = sum(sizes), LARGEST_TOTAL // 2**20
+    if len(sizes) > MOST_FILES:
+        return refused(Refusal("upload_too_many", {"count": len(sizes), "limit": MOST_FILES}), "")
+    if size > LARGEST_TOTAL:
+        return refused(Refusal("upload_too_large", {"size": f"{size / 2**20:.0f}", "limit": limit}), "")
+    return None
 
 
 def is_archive(file: NamedFile) -> bool:

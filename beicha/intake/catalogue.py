@@ -101,6 +101,14 @@ _ARCHIVES = {
         later("The files of one upload may be {limit} MB together; this one is beyond that and was not read."),
         later("Hand it in once more, in a second upload."),
     ),
+    "upload_too_many": _error(
+        later("These are {count} files, at most {limit} are taken in one upload."),
+        later("Hand them in in several uploads."),
+    ),
+    "upload_too_large": _error(
+        later("These files are {size} MB together, at most {limit} MB are taken in one upload."),
+        later("Hand them in in several uploads."),
+    ),
     "archive_empty": _error(
         later("There is no file in the zip."), later("Pack the workbooks again and hand in the zip.")
     ),

@@ -12,6 +12,7 @@ from beicha.actions.grants import OFFICE, Refused
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import sent_file
+from beicha.actions.views.import_results import results_csv, results_workbook
 from beicha.actions.views.paper import community_workbook
 from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
 from beicha.web.answers import XLSX, file_answer, language_in, not_found
@@ -59,13 +60,25 @@ def original(request: Request) -> Made:
     return sent.name, sent.content
 
 
+def import_workbook(request: Request) -> Made:
+    """What became of the files of the import ``job``."""
+    query, language = request.query_params, language_in(request.query_params)
+    return results_workbook(OFFICE, the_store(), int(query["job"]), language=language, now=datetime.now(UTC))
+
+
+def import_csv(request: Request) -> Made:
+    """The same as CSV."""
+    query = request.query_params
+    return results_csv(OFFICE, the_store(), int(query["job"]), language=language_in(query))
+
+
 def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX) -> Route:
     """A download at /download/NAME; what is not there, or not for this reader, is a plain sentence with 404."""
 
     def answer(request: Request) -> Response:
         try:
             return file_answer(*make(request), media_type)
-        except (KeyError, ValueError, Refused):
+        except (LookupError, ValueError, Refused):
             return not_found(language_in(request.query_params))
 
     return Route(f"/download/{name}", answer, methods=["GET"])
@@ -77,5 +90,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("office-template.xlsx", office_template),
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),
+    _route("import.xlsx", import_workbook),
+    _route("import.csv", import_csv, "text/csv; charset=utf-8"),
     _route("original", original, "application/octet-stream"),
 )

@@ -1,12 +1,15 @@
 """Nothing is stored before it was seen and confirmed; a job reads the files."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from beicha.actions import unpacking
 from beicha.actions.grants import OFFICE
+from beicha.actions.job_queue import Taker
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import history
 from beicha.jobs.worker import Worker
@@ -14,6 +17,7 @@ from beicha.papers.template import community_template
 from beicha.store.submissions import Key
 from scoring.facts import Area
 from scoring.periods import month_number
+from tests.intake.test_archive import zipped
 from tests.ui.district import edition
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -108,6 +112,71 @@ def test_many_files_tell_what_became_of_each(open_page: Any) -> None:
     read(at, ("好.xlsx", workbook(["2026-04-01"])), ("坏.xlsx", b"no workbook"), kind="import")
     assert "共 2 个文件：入库 1，未入库 1" in texts(at)
     assert list(at.dataframe[0].value["state"]) == ["✔ 已入库", "✖ 未入库：有错误"]
+
+
+def test_a_zip_is_taken_where_many_files_are(open_page: Any) -> None:
+    at = open_page("upload", way="多个文件一起上报")
+    package = zipped([("城关/好.xlsx", workbook(["2026-04-01"])), ("~$好.xlsx", b""), ("坏.xlsx", b"no workbook")])
+    read(at, ("四月.zip", package), kind="import")
+    assert "共 3 个文件：入库 1，未入库 1" in texts(at)
+    table = at.dataframe[0].value
+    assert list(table["file"]) == ["四月.zip/城关/好.xlsx", "四月.zip/~$好.xlsx", "四月.zip/坏.xlsx"]
+    assert list(table["state"]) == ["✔ 已入库", "· 未读取", "✖ 未入库：有错误"]
+    assert list(table["communities"]) == ["和平社区", "", ""]
+    assert table["problem"].iloc[1] == "未读取：压缩时表格正打开所留下的临时文件。"
+
+
+def test_only_what_was_not_stored_is_shown_where_asked(open_page: Any) -> None:
+    at = open_page("upload", way="多个文件一起上报")
+    read(at, ("好.xlsx", workbook(["2026-04-01"])), ("坏.xlsx", b"no workbook"), kind="import")
+    at.checkbox(key="only-left").check().run()
+    assert list(at.dataframe[0].value["file"]) == ["坏.xlsx"]
+
+
+def test_the_results_survive_a_reload_and_are_found_among_earlier_imports(open_page: Any) -> None:
+    at = read(open_page("upload", way="多个文件一起上报"), ("好.xlsx", workbook(["2026-04-01"])), kind="import")
+    number = at.query_params["import"][0]
+    again = open_page("upload", **{"way": "多个文件一起上报", "import": number})
+    assert "共 1 个文件：入库 1" in texts(again)
+    other = open_page("upload", way="多个文件一起上报")
+    other.button(key=f"job-{number}").click().run()
+    assert "共 1 个文件：入库 1" in texts(other)
+
+
+def test_a_running_import_tells_the_file_at_hand_and_can_be_cancelled(open_page: Any) -> None:
+    at = open_page("upload", way="多个文件一起上报")
+    at.file_uploader[0].upload("好.xlsx", workbook(["2026-04-01"])).run()
+    at.button(key="start-import").click().run()
+    number = int(at.query_params["import"][0])
+    held = Taker(the_store(), "worker", lambda: datetime.now(UTC)).claim()
+    assert held is not None
+    held.step(0)
+    at.run()
+    assert "好.xlsx" in texts(at)
+    at.button(key=f"cancel-{number}").click().run()
+    assert at.button(key=f"cancel-{number}").disabled
+    assert at.button(key=f"cancel-{number}").label == "处理完当前文件后停止……"
+
+
+def test_a_cancelled_import_lists_what_it_left(open_page: Any) -> None:
+    at = open_page("upload", way="多个文件一起上报")
+    at.file_uploader[0].upload("好.xlsx", workbook(["2026-04-01"])).run()
+    at.button(key="start-import").click().run()
+    at.button(key=f"cancel-{at.query_params['import'][0]}").click().run()
+    at.run()
+    assert list(at.dataframe[0].value["state"]) == ["– 已取消，未处理"]
+    assert "本次上报已取消" in texts(at)
+
+
+def test_more_than_one_upload_takes_is_refused_before_it_is_sent(
+    open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MOST_FILES", 1)
+    at = open_page("upload", way="多个文件一起上报")
+    at.file_uploader[0].upload("好.xlsx", b"1")
+    at.file_uploader[0].upload("再.xlsx", b"2").run()
+    assert "共 2 个文件，一次最多上报 1 个" in texts(at)
+    assert at.button(key="start-import").disabled
 
 
 def test_an_earlier_version_is_restored_as_a_new_one(open_page: Any) -> None:

@@ -1,6 +1,7 @@
 """Files go out as files, with the values of the screen, and are kept nowhere."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -8,9 +9,12 @@ from openpyxl import load_workbook
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from beicha.actions import imports
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import history
+from beicha.jobs.worker import Worker
+from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from beicha.web.downloads import ROUTES
 from tests.ui.district import HOSTILE, settle
@@ -87,3 +91,33 @@ def test_a_sent_file_comes_back_as_it_was(client: TestClient) -> None:
 @pytest.mark.parametrize("query", [{"version": "1", "sha256": "0"}, {"version": "x", "sha256": "0"}, {}])
 def test_a_file_that_was_never_sent_is_not_there(client: TestClient, query: dict[str, str]) -> None:
     assert client.get("/download/original", params=query).status_code == 404
+
+
+def imported(*files: NamedFile) -> str:
+    number = imports.start(OFFICE, the_store(), files, now=datetime.now(UTC))
+    Worker(the_store()).run_waiting()
+    return str(number)
+
+
+def test_the_results_of_an_import_come_as_a_workbook(client: TestClient) -> None:
+    job = imported(NamedFile("=坏.xlsx", b"no workbook"))
+    page = load_workbook(BytesIO(client.get("/download/import.xlsx", params={"job": job}).content)).active
+    cells = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert "共 1 个文件：入库 0，未入库 1，无变化或未处理 0。" in cells[1]
+    assert cells[4][:2] == ["结果", "文件"]
+    assert cells[5][:2] == ["✖ 未入库：有错误", "=坏.xlsx"]
+    assert page.cell(6, 2).data_type == "s"
+
+
+def test_the_results_of_an_import_come_as_csv_that_excel_reads(client: TestClient) -> None:
+    job = imported(NamedFile("=坏.xlsx", b"no workbook"))
+    answer = client.get("/download/import.csv", params={"job": job})
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer.content.decode("utf-8-sig").splitlines()[1].startswith("✖ 未入库：有错误,'=坏.xlsx,")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize("query", [{}, {"job": "99"}, {"job": "x"}])
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_there_are_no_results_of_what_is_no_import(client: TestClient, form: str, query: dict[str, str]) -> None:
+    assert client.get(f"/download/import.{form}", params=query).status_code == 404

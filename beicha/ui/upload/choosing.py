@@ -8,6 +8,7 @@ import streamlit as st
 from beicha.actions import imports, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
+from beicha.actions.outcome_texts import upload_refusal
 from beicha.actions.views.drafts import named_file
 from beicha.ui import clock, office
 from beicha.ui.frame import unique_labels
@@ -18,6 +19,13 @@ WAYS = {
     "many": later("Many files at once"),
     "history": later("History and restoring"),
 }
+
+LABELS = {
+    "preview": later("Workbooks (.xlsx, .xls, .csv), up to 20 MB each"),
+    "import": later("Workbooks, up to 20 MB each, and zips of workbooks, up to 200 MB each"),
+}
+LARGEST_MB = {"preview": 20, "import": 200}
+"""How large a file the browser hands over; what the server takes of it is decided again where it is read."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,17 @@ def recent_months() -> list[str]:
 def draw_files(language: Language, choice: Choice, kind: Literal["preview", "import"]) -> None:
     """The place for files, and the button that has them read by a job."""
     fresh = f"files-{kind}-{st.session_state.setdefault('upload_round', 0)}"
+    label = LABELS[kind]
     files = st.file_uploader(
-        say(language, "Workbooks (.xlsx, .xls, .csv), up to 20 MB each"), accept_multiple_files=True, key=fresh
+        say(language, label), accept_multiple_files=True, max_upload_size=LARGEST_MB[kind], key=fresh
     )
+    refusal = upload_refusal([file.size for file in files or ()], language) if kind == "import" else ""
+    if refusal:
+        st.error(refusal)
     name = say(language, "Read and preview") if kind == "preview" else say(language, "Read and store all")
-    if st.button(name, type="primary", disabled=not files, key=f"start-{kind}", icon=":material/play_arrow:"):
+    if st.button(
+        name, type="primary", disabled=not files or bool(refusal), key=f"start-{kind}", icon=":material/play_arrow:"
+    ):
         sent = [named_file(file.name, file.getvalue()) for file in files or ()]
         number = imports.start(
             OFFICE, the_store(), sent, now=clock.now(), kind=kind, community=choice.community, period=choice.period

@@ -11,33 +11,30 @@ from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import JOB_STATES
 from beicha.actions.outcomes import Outcome
 from beicha.actions.views.drafts import problem_table
-from beicha.ui import office
+from beicha.actions.views.import_results import COLUMNS, result_table, summary
+from beicha.ui.downloads import draw_link
 from beicha.ui.tables import draw_table
 from beicha.ui.upload.choosing import Choice, draw_files, job_in_view, open_job
 from beicha.ui.upload.progress import draw_progress
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
 
-OUTCOMES = {
-    "stored": ("✔", later("stored")),
-    "unchanged": ("=", later("no change")),
-    "refused": ("✖", later("not stored: errors")),
-    "forbidden": ("✖", later("not stored: no right to")),
-    "repeated": ("=", later("the same file again")),
-    "failed": ("✖", later("failed: see the program's log")),
-    "cancelled": ("–", later("cancelled before it")),
-    "left_out": ("·", later("left out")),
-}
-"""What became of a file, with a sign."""
+ABOUT = (
+    later("Each file says by itself which community and month it is of. A faulty file stops no other."),
+    later("A zip is unpacked, and each file in it counts by itself: at most 200 MB and 500 files in one zip."),
+    later("One upload takes at most 1000 files and 300 MB. Send everything again after mending: what is stored stays."),
+)
+"""What somebody should know before sending many files."""
+WIDTHS = {"state": 150, "file": 300, "communities": 130, "receipt": 80, "errors": 56, "warnings": 56, "problem": 420}
+RECENT = 10
 
 
 def draw_many(language: Language) -> None:
     """The files, or the job that reads them, or what became of them."""
     number = job_in_view("import")
     if number is None:
-        st.caption(
-            say(language, "Each file says by itself which community and month it is of. A faulty file stops no other.")
-        )
+        for text in ABOUT:
+            st.caption(say(language, text))
         draw_files(language, Choice(None, None), "import")
         _draw_recent(language)
         return
@@ -49,53 +46,44 @@ def draw_many(language: Language) -> None:
     if job.active:
         draw_progress(number, language)
         return
-    _draw_outcomes(imports.outcomes(OFFICE, the_store(), number), language)
+    if job.state in ("cancelled", "failed"):
+        _draw_end(job.state, language)
+    _draw_outcomes(number, imports.outcomes(OFFICE, the_store(), number), language)
     if st.button(say(language, "Hand in more"), key="more-files", type="primary"):
         open_job("import", None)
         st.rerun()
 
 
-def _draw_outcomes(outcomes: tuple[Outcome, ...], language: Language) -> None:
-    stored = sum(outcome.state == "stored" for outcome in outcomes)
-    refused = sum(outcome.state in ("refused", "forbidden", "failed") for outcome in outcomes)
-    text = later("{n} files: {stored} stored, {refused} not stored, {rest} unchanged or left.")
-    rest = len(outcomes) - stored - refused
-    st.subheader(say(language, text, n=len(outcomes), stored=stored, refused=refused, rest=rest), anchor=False)
-    columns = {
-        "state": say(language, "Result"),
-        "file": say(language, "File"),
-        "communities": say(language, "Communities"),
-        "periods": say(language, "Month"),
-        "receipt": say(language, "Receipt"),
-        "errors": say(language, "Errors"),
-        "warnings": say(language, "Warnings"),
-    }
-    draw_table(outcome_table(outcomes, language), columns, "outcomes", say(language, "Result"), most=20)
-    problems = [problem for outcome in outcomes for problem in outcome.problems if problem.level != "note"]
+def _draw_end(state: str, language: Language) -> None:
+    cancelled = later("The import was cancelled. What had been stored before stays stored; the rest can be sent again.")
+    failed = later("The import failed by a fault of the program; its log says more. What had been stored stays stored.")
+    st.warning(say(language, cancelled if state == "cancelled" else failed))
+
+
+def _draw_outcomes(number: int, outcomes: tuple[Outcome, ...], language: Language) -> None:
+    st.subheader(summary(outcomes, language), anchor=False)
+    left = [outcome for outcome in outcomes if not outcome.is_stored and outcome.state != "left_out"]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        only = st.checkbox(say(language, "Only what was not stored ({n})", n=len(left)), key="only-left")
+        values = {"job": str(number), "lang": language}
+        draw_link(say(language, "Results (.xlsx)"), "/download/import.xlsx", values, key="results-xlsx")
+        draw_link(say(language, "Results (.csv)"), "/download/import.csv", values, key="results-csv")
+    shown_ones = left if only else outcomes
+    if not shown_ones:
+        st.caption(say(language, "Everything was stored."))
+        return
+    _draw_table(result_table(OFFICE, the_store(), shown_ones, language), language)
+    problems = [problem for outcome in shown_ones for problem in outcome.problems if problem.level != "note"]
     if problems:
         st.subheader(say(language, "Problems in the files"), anchor=False)
         _draw_problems(problem_table(problems, language), language)
 
 
-def outcome_table(outcomes: tuple[Outcome, ...], language: Language) -> pd.DataFrame:
-    """One row a file: state (sign and word), file, communities (names), periods, receipt, errors, warnings (counts)."""
-    rows = []
-    for outcome in outcomes:
-        sign, word = OUTCOMES[outcome.state]
-        names = office.community_names(max(outcome.periods)) if outcome.periods else {}
-        levels = [problem.level for problem in outcome.problems]
-        rows.append(
-            [
-                f"{sign} {say(language, word)}",
-                outcome.file,
-                "、".join(names.get(code, code) for code in outcome.communities),
-                "、".join(outcome.periods),
-                outcome.receipt,
-                levels.count("error"),
-                levels.count("warning"),
-            ]
-        )
-    return pd.DataFrame(rows, columns=["state", "file", "communities", "periods", "receipt", "errors", "warnings"])
+def _draw_table(table: pd.DataFrame, language: Language) -> None:
+    columns = {
+        key: st.column_config.Column(say(language, title), width=WIDTHS.get(key)) for key, (title, _) in COLUMNS.items()
+    }
+    draw_table(table, columns, "outcomes", say(language, "Result"), most=20)
 
 
 def _draw_problems(table: pd.DataFrame, language: Language) -> None:
@@ -114,7 +102,7 @@ def _draw_problems(table: pd.DataFrame, language: Language) -> None:
 
 def _draw_recent(language: Language) -> None:
     """The imports before this one, each to be opened again."""
-    jobs = [job for job in imports.recent(OFFICE, the_store(), 20) if job.kind == "import"][:5]
+    jobs = [job for job in imports.recent(OFFICE, the_store()) if job.kind == "import"][:RECENT]
     if not jobs:
         return
     with st.expander(say(language, "Earlier imports"), key="earlier"):
