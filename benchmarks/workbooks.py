@@ -33,13 +33,13 @@ def district(communities: int) -> tuple[Area, ...]:
     return Area("D", "样例区", "district"), Area("S", "样例街道", "street", "D"), *members
 
 
-def table(ledger: Ledger) -> list[list[Any]]:
+def table(ledger: Ledger, rows: int = ROWS_EACH) -> list[list[Any]]:
     """The rows of a ledger as they stand below its headings."""
-    return [[_cell(field, number) for field in ledger.fields] for number in range(ROWS_EACH)]
+    return [[_cell(field, number) for field in ledger.fields] for number in range(rows)]
 
 
-def workbook(edition: Edition, community: Area) -> bytes:
-    """The bytes of a community's workbook for the month."""
+def workbook(edition: Edition, community: Area, rows: int = ROWS_EACH) -> bytes:
+    """The bytes of a community's workbook for the month, with so many rows in each ledger."""
     book = Workbook()
     cover = book.active
     cover.title = COVER
@@ -48,7 +48,7 @@ def workbook(edition: Edition, community: Area) -> bytes:
     for code in LEDGERS:
         ledger = edition.ledger(code)
         sheet = book.create_sheet(ledger.title)
-        for row in (_headings(ledger), *table(ledger)):
+        for row in (_headings(ledger), *table(ledger, rows)):
             sheet.append(row)
     content = BytesIO()
     book.save(content)
