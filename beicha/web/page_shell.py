@@ -22,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 TITLE = later("Beicha")
 NEEDS_SCRIPT = later("This page needs JavaScript. Please allow it for this address and load the page again.")
 TOO_OLD = later(
-    "This browser is too old for this page. Please take Chrome or Edge 94, Firefox 93, Safari 16.4 or newer; "
+    "This browser is too old for this page. Please take Chrome or Edge 112, Firefox 116, Safari 17 or newer; "
     "in 360 or QQ browser switch to speed mode (极速模式)."
 )
 PLAIN_WAY = later("Hand in workbooks on the plain page, which works in every browser")

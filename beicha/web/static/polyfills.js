@@ -1,16 +1,17 @@
 /* What Streamlit's bundle calls without asking and browsers of a few years ago lack. It is loaded before the bundle.
 
-   The floor is set by syntax, which no script can add: the bundle holds class static blocks and looks behind in regular
-   expressions, so it needs Chrome or Edge 94, Firefox 93, Safari 16.4. This file holds both as well: a browser that
-   cannot read it cannot read the bundle, the mark below is not set, and old-browser.js says what to do.
-   What every browser from the floor on has (Object.hasOwn, at, replaceAll), and what the bundle asks for before it
-   calls it (structuredClone, crypto.randomUUID, checkVisibility), is not here. */
+   The floor is set by syntax, which no script can add: the bundle holds class static blocks (Chrome 94), looks behind in
+   regular expressions, and makes some with the flag v as it starts: it needs Chrome or Edge 112, Firefox 116, Safari 17
+   (seen: Chromium 92 stops at a static block, 106 at the flag). This file holds all three as well: a browser that cannot
+   read it cannot run the bundle, the mark below is not set, and old-browser.js says what to do.
+   What the bundle asks for before it calls it (structuredClone, crypto.randomUUID, checkVisibility) is not here. The
+   floor is judged by syntax alone, so calls that browsers got little before it are filled as well. */
 (() => {
   "use strict";
 
   class Floor {
     static {
-      document.documentElement.dataset.script = /(?<!x)y/.test("y") ? "new-enough" : "";
+      document.documentElement.dataset.script = /(?<!x)[y--z]/v.test("y") ? "new-enough" : "";
     }
   }
 
