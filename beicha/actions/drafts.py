@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from beicha.intake.checked.marks import is_worth_marking
 from beicha.intake.problems import Problem
 from beicha.intake.reports import Correction, FailingColumn, FailingRow, FailingTable, SheetRead
 from beicha.store.content import Content, pack_plain, unpack_plain
@@ -42,6 +43,11 @@ class DraftFile:
     sheets: tuple[SheetRead, ...]
     failing: tuple[FailingTable, ...] = ()
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether it can be had with its problems marked."""
+        return is_worth_marking(self.problems)
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,9 @@ def _keeping(claim: Claim, batch: Batch) -> Callable[[], None]:
 
 def _end_import(claim: Claim, state: Literal["done", "cancelled"], found: Sequence[Outcome]) -> None:
     claim.end(state, _plain(found))
+    marked = [outcome.sha256 for outcome in found if outcome.can_be_marked]
     with claim.store.write() as change:
-        jobs.drop_files(change, claim.job.id)
+        jobs.drop_files(change, claim.job.id, but=marked)
 
 
 def _plain(found: Sequence[Outcome]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from beicha.actions.drafts import problem_from_plain
+from beicha.intake.checked.marks import is_worth_marking
 from beicha.intake.problems import Problem
 
 State = Literal["stored", "unchanged", "refused", "forbidden", "repeated", "failed", "cancelled", "left_out"]
@@ -32,6 +33,11 @@ class Outcome:
     periods: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     position: int = 0
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether it can be had with its problems marked."""
+        return self.state == "refused" and is_worth_marking(self.problems)
 
     @property
     def is_stored(self) -> bool:

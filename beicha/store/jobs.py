@@ -1,7 +1,7 @@
 """Jobs: what a worker does outside of any page, with its files, its progress and its result."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -265,9 +265,17 @@ def keep_result(change: Connection, number: int, worker: str, result: Any) -> No
     change.execute(update(jobs).where(_held(number, worker)).values(result=compress(result)))
 
 
-def drop_files(change: Connection, number: int) -> None:
-    """Forget the bytes of a job, which are needed no more."""
-    change.execute(delete(job_files).where(job_files.c.job == number))
+def sent(view: Connection, number: int, sha256: str) -> NamedFile | None:
+    """The file of a job with these bytes; None where there is none, or it is dropped."""
+    chosen = select(job_files).where((job_files.c.job == number) & (job_files.c.sha256 == sha256))
+    row = view.execute(chosen.order_by(job_files.c.position).limit(1)).one_or_none()
+    return None if row is None else NamedFile(row.name, bytes(row.content))
+
+
+def drop_files(change: Connection, number: int, but: Collection[str] = ()) -> None:
+    """Forget the bytes of a job, which are needed no more, but for files with these digests."""
+    kept = job_files.c.sha256.not_in(list(but))
+    change.execute(delete(job_files).where((job_files.c.job == number) & kept))
 
 
 def drop_ended(change: Connection, before: datetime) -> int:

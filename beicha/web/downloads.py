@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from beicha.actions.areas import area_table
+from beicha.actions.checked_files import checked_file
 from beicha.actions.grants import OFFICE, Refused
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
@@ -72,6 +73,15 @@ def import_csv(request: Request) -> Made:
     return results_csv(OFFICE, the_store(), int(query["job"]), language=language_in(query))
 
 
+def checked(request: Request) -> Made:
+    """The file of the upload ``job`` with this ``sha256``, its problems marked in it."""
+    query, language = request.query_params, language_in(request.query_params)
+    made = checked_file(OFFICE, the_store(), int(query["job"]), query["sha256"], language)
+    if made is None:
+        raise KeyError(query["job"])
+    return made.name, made.content
+
+
 def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX) -> Route:
     """A download at /download/NAME; what is not there, or not for this reader, is a plain sentence with 404."""
 
@@ -92,5 +102,6 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("lines.xlsx", lines_table),
     _route("import.xlsx", import_workbook),
     _route("import.csv", import_csv, "text/csv; charset=utf-8"),
+    _route("checked", checked),
     _route("original", original, "application/octet-stream"),
 )

@@ -118,6 +118,7 @@ def test_errors_and_warnings_stand_in_two_lists_with_their_places(client: TestCl
     page = client.get("/plain/upload/1").text
     assert "1 个错误" in page
     assert "某日某时" in page
+    assert re.search(r'href="/download/checked\?job=1&amp;sha256=[0-9a-f]{64}&amp;lang=zh_CN"', page)
     assert "错误：改正后才能入库" in page
     assert "提醒：" not in page
     assert "/confirm" not in page

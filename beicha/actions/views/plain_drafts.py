@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from beicha.actions.drafts import DraftFile
 from beicha.actions.grants import Grant
 from beicha.actions.previews import Preview, ReportPreview
 from beicha.actions.views.drafts import DECLARATIONS, change_table, ledger_table, sheet_table
@@ -45,13 +46,15 @@ class ShownReport:
 class ShownDraft:
     """The problems by gravity, the reports, the sheets, and the ledgers carried over by code, with their titles.
 
-    ``ready`` where there is something to store; ``rejected`` where a file has errors and stays out.
+    ``faulty`` are the files that can be had with their problems marked; ``ready`` where there is something to store,
+    ``rejected`` where a file has errors and stays out.
     """
 
     problems: dict[Level, Listing]
     reports: tuple[ShownReport, ...]
     sheets: Listing
     carried: dict[str, str]
+    faulty: tuple[DraftFile, ...]
     ready: bool
     rejected: bool
 
@@ -70,6 +73,7 @@ def shown_draft(grant: Grant, store: Store, seen: Preview, language: Language) -
         tuple(_report(report, editions[report.key.period], language) for report in seen.reports),
         Listing(_rows(sheets.head(MOST_ROWS)), len(sheets)),
         _carried(seen, first, language),
+        tuple(file for file in seen.draft.files if file.can_be_marked),
         seen.ready,
         any(not file.accepted for file in seen.draft.files),
     )

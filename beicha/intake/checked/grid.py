@@ -119,6 +119,11 @@ class Grid:
         held.text = inert(text)
         held.set(_SPACE, "preserve")
 
+    def leads_formulas(self, row: int, column: int) -> bool:
+        """Whether other cells take their formula from this one."""
+        formula = self.cell(row, column).find(self.tag("f"))
+        return formula is not None and formula.get("ref") is not None
+
     def set_height(self, row: int, points: float) -> None:
         """Gives a row a height of its own."""
         self._row(row).attrib.update({"ht": f"{points:g}", "customHeight": "1"})

@@ -95,12 +95,15 @@ class _Marking:
         return f"{{{self._space}}}{name}"
 
     def _mark(self, part: str, marks: SheetMarks | None) -> None:
-        if marks is None or not (marks.cells or marks.rows or self._fills.came_tinted):
+        if marks is None or not (marks.cells or marks.rows or marks.typed or self._fills.came_tinted):
             return
         grid = Grid(self._package.tree(part))
         remarks = Remarks(self._package, part, grid, strict=self._strict)
         remarks.forget()
         self._take_off_tints(grid)
+        for row, column, text in marks.typed:
+            if not grid.leads_formulas(row, column):
+                grid.write(row, column, text)
         of_headings = self._mark_rows(grid, marks)
         cells = [*marks.cells, *of_headings]
         for mark in cells:

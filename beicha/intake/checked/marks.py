@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from beicha.intake.answers import Fix
 from beicha.intake.book import position
-from beicha.intake.catalogue import Level
+from beicha.intake.catalogue import UNREADABLE, Level
 from beicha.intake.problems import Problem, advice, place, sentence
 from beicha.intake.reports import SheetRead
 from beicha.words.language import Language, later, say
@@ -42,12 +43,16 @@ class RowMark:
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """The marks of one sheet. ``headings`` are the first and last rows of headings of each table, counted from 1."""
+    """The marks of one sheet. ``headings`` are the first and last rows of headings of each table, counted from 1.
+
+    ``typed`` are cells that were put right after the file was sent: row, column, and what they say now.
+    """
 
     sheet: str
     headings: tuple[tuple[int, int], ...]
     cells: tuple[CellMark, ...]
     rows: tuple[RowMark, ...]
+    typed: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,16 +77,29 @@ class Marks:
     lines: tuple[Line, ...]
 
 
-def marks_of(file: str, problems: Sequence[Problem], sheets: Iterable[SheetRead], language: Language) -> Marks:
-    """The marks for the problems of a file; ``sheets`` tell where its tables have their headings."""
+def is_worth_marking(problems: Iterable[Problem]) -> bool:
+    """Whether a file with these problems could be read, and has something to be marked in it."""
+    found = list(problems)
+    return any(one.level != "note" for one in found) and not any(one.code in UNREADABLE for one in found)
+
+
+def marks_of(
+    file: str,
+    problems: Sequence[Problem],
+    sheets: Iterable[SheetRead],
+    language: Language,
+    fixes: Sequence[Fix] = (),
+) -> Marks:
+    """The marks for the problems that a file has with these fixes; ``sheets`` tell where its tables are."""
     found = sorted(problems, key=lambda problem: _GRAVE.index(problem.level))
     shown = found[:MOST_PROBLEMS]
     tables: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for account in sheets:
         if account.heading_row is not None:
             tables[account.sheet].append(_heading_rows(account, account.heading_row))
-    names = dict.fromkeys([*tables, *(problem.sheet for problem in shown if problem.sheet)])
-    marked = tuple(_sheet(name, tuple(tables[name]), shown, language) for name in names)
+    places = [*tables, *(problem.sheet for problem in shown), *(fix.sheet for fix in fixes)]
+    names = dict.fromkeys(name for name in places if name)
+    marked = tuple(_sheet(name, tuple(tables[name]), shown, language, fixes) for name in names)
     lines = tuple(_line(problem, language) for problem in shown)
     fresh = say(
         language, "The file sent was no .xlsx, so its values were put into a new workbook; its looks are not kept."
@@ -98,7 +116,11 @@ def _heading_rows(account: SheetRead, last: int) -> tuple[int, int]:
 
 
 def _sheet(
-    name: str, headings: tuple[tuple[int, int], ...], problems: Sequence[Problem], language: Language
+    name: str,
+    headings: tuple[tuple[int, int], ...],
+    problems: Sequence[Problem],
+    language: Language,
+    fixes: Sequence[Fix],
 ) -> SheetMarks:
     here = [found for found in problems if found.sheet == name and found.row is not None and found.level != "note"]
     cells: dict[tuple[int, int], list[Problem]] = defaultdict(list)
@@ -113,6 +135,7 @@ def _sheet(
         headings,
         tuple(CellMark(*at, found[0].level, _comment(found, language)) for at, found in cells.items()),
         tuple(RowMark(row, found[0].level, _told(found, language)) for row, found in rows.items()),
+        tuple((fix.row, position(fix.column) + 1, fix.text) for fix in fixes if fix.sheet == name),
     )
 
 
@@ -187,6 +210,7 @@ def from_bytes(content: bytes) -> Marks:
             tuple((first, last) for first, last in sheet["headings"]),
             tuple(CellMark(**mark) for mark in sheet["cells"]),
             tuple(RowMark(**mark) for mark in sheet["rows"]),
+            tuple((row, column, text) for row, column, text in sheet["typed"]),
         )
         for sheet in values["sheets"]
     )

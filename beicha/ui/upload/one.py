@@ -13,6 +13,7 @@ from beicha.actions.submissions import Receipt
 from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
 from beicha.ui.upload.changes import draw_report
+from beicha.ui.upload.checked import draw_checked
 from beicha.ui.upload.choosing import draw_files, job_in_view, open_job, pick_month_and_community, recent_months
 from beicha.ui.upload.problems import draw_problems, draw_sheets
 from beicha.ui.upload.progress import draw_progress
@@ -73,6 +74,7 @@ def _draw_draft(number: int, language: Language) -> None:
     )
     draw_questions(number, draft, office.community_names(recent_months()[0]), language)
     draw_problems(draft, language)
+    draw_checked(number, draft, language)
     for report in seen.reports:
         edition = office.edition_in_force(report.key.period)
         assert edition is not None, "a draft has no report of a month without an edition"
