@@ -107,7 +107,8 @@ class Batch:
         except Exception:
             _log.exception("a file of an import could not be stored")
             return _told(one, reading, "failed")
-        return _told(one, reading, "stored" if receipt.stored else "unchanged", _number(receipt))
+        known = replace(reading, problems=(*reading.problems, *receipt.again))
+        return _told(one, known, "stored" if receipt.stored else "unchanged", _number(receipt))
 
 
 def _number(receipt: Receipt) -> str:

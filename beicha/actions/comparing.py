@@ -59,6 +59,18 @@ def compare(
     return tuple(found)
 
 
+def row_keys(edition: Edition, ledger: Ledger, rows: Rows) -> list[Any]:
+    """What tells each row from others: its key fields as they are compared, or all of it where there are none."""
+    fields = ledger.key_fields or [field.code for field in ledger.fields]
+    return shapes(edition, ledger, rows, fields)
+
+
+def shapes(edition: Edition, ledger: Ledger, rows: Rows, fields: Sequence[str]) -> list[Any]:
+    """The values of these fields row by row, as they are compared."""
+    columns = [[shape(value) for value in values_of(edition, ledger, rows, field)] for field in fields]
+    return list(zip(*columns, strict=True)) if columns else []
+
+
 @dataclass(frozen=True)
 class _Pair:
     """The rows of one ledger before and now."""
@@ -100,11 +112,11 @@ class _Pair:
         return {key: number for number, key in enumerate(self._shapes(rows, self.ledger.key_fields))}
 
     def _shapes(self, rows: Rows, fields: Sequence[str]) -> list[Any]:
-        columns = [[_shape(value) for value in values_of(self.edition, self.ledger, rows, field)] for field in fields]
-        return list(zip(*columns, strict=True)) if columns else []
+        return shapes(self.edition, self.ledger, rows, fields)
 
 
-def _shape(value: Any) -> Any:
+def shape(value: Any) -> Any:
+    """A value as it is compared: texts in their normal form, blanks alike."""
     if isinstance(value, str):
         return normal(value) or None
     return tuple(map(normal, value)) or None if isinstance(value, list) else value

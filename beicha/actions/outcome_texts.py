@@ -30,15 +30,20 @@ JOB_STATES = {
 """How far a job is, in words."""
 
 
+def problem_text(problem: Problem, language: Language) -> str:
+    """What is wrong and what to do, without the place."""
+    return f"{sentence(problem, language)} {advice(problem, language)}".rstrip()
+
+
 def problem_line(problem: Problem, language: Language) -> str:
     """A problem in one line: where it is, what is wrong, what to do."""
-    return f"{place(problem, language)}: {sentence(problem, language)} {advice(problem, language)}".rstrip()
+    return f"{place(problem, language)}: {problem_text(problem, language)}"
 
 
 def upload_refusal(sizes: Sequence[int], language: Language) -> str:
     """Why files of these sizes are more than one upload takes, and what to do; "" where they are not."""
     problem = refuse_upload(sizes)
-    return "" if problem is None else f"{sentence(problem, language)} {advice(problem, language)}"
+    return "" if problem is None else problem_text(problem, language)
 
 
 def outcome_lines(outcomes: Iterable[Outcome], language: Language) -> list[str]:

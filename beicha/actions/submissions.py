@@ -16,6 +16,8 @@ from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require, require_for, require_submit
 from beicha.actions.previews import Preview, ReportPreview, preview
+from beicha.actions.said_before import said_before
+from beicha.intake.problems import Problem
 from beicha.store import ConflictError, Store, Transaction, areas, audit, submissions
 from beicha.store import files as stored_files
 from beicha.store.content import Content, content_hash
@@ -48,11 +50,15 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a submission came to: its number (None where nothing was stored), and the versions stored or found equal."""
+    """What a submission came to: its number (None where nothing was stored), and the versions stored or found equal.
+
+    ``again`` warns of reports that an earlier version had said already and that were replaced since.
+    """
 
     number: int | None
     stored: tuple[Version, ...]
     unchanged: tuple[Version, ...]
+    again: tuple[Problem, ...] = ()
 
     @property
     def text(self) -> str:
@@ -176,13 +182,14 @@ def _submit(sender: _Sender, store: Store, draft: Draft, bytes_of: dict[str, Nam
         made = [new for new in found if not new.same]
         if not made:
             return Receipt(None, (), same), False
+        again = tuple(problem for new in made if (problem := said_before(change, new.report)))
         opened = not all(submissions.has_period(change, new.report.key.period) for new in made)
         for sha256 in {file.sha256 for new in made for file in new.report.files}:
             stored_files.keep(change, bytes_of[sha256])
         stored = _add_all(change, grant, made, now)
         reassess(change, {version.community for version in stored}, min(version.period for version in stored))
         _note(change, grant, "submit", stored, now)
-    return Receipt(stored[0].receipt, stored, same), opened
+    return Receipt(stored[0].receipt, stored, same, again), opened
 
 
 def _plan(change: Transaction, grant: Grant, report: DraftReport, drop: Collection[str]) -> _New:

@@ -210,6 +210,10 @@ _OFFICE = {
         later("No checklist edition is in force in the month of this file."),
         later("Put an edition in force from that month or an earlier one, then send the file again."),
     ),
+    "said_before": _warning(
+        later("Version {old} of {old_time} said the same; version {new} of {new_time} replaced it."),
+        later("Make sure that this is not an old file: storing it takes back what was corrected since."),
+    ),
     "no_areas": _error(
         later("The office knows no community in the month of this file."),
         later("Import the table of areas first, then send the file again."),

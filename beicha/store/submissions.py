@@ -116,6 +116,13 @@ def versions(view: Connection, key: Key) -> tuple[Version, ...]:
     return tuple(Version(*row) for row in rows)
 
 
+def versions_of(view: Connection, community: str, kept_by: str) -> tuple[Version, ...]:
+    """All versions of all months of a community that one keeper has, oldest first."""
+    chosen = (submissions.c.community == community) & (submissions.c.kept_by == kept_by)
+    rows = view.execute(select(*_SHOWN).where(chosen).order_by(submissions.c.seq))
+    return tuple(Version(*row) for row in rows)
+
+
 def version(view: Connection, seq: int) -> Version | None:
     """The version with this number, None where there is none."""
     row = view.execute(select(*_SHOWN).where(submissions.c.seq == seq)).one_or_none()

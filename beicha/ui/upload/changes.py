@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from beicha.actions.outcome_texts import problem_text
 from beicha.actions.previews import ReportPreview
 from beicha.actions.views.drafts import change_table, ledger_table
 from beicha.ui.metrics import arrow, card
@@ -25,6 +26,8 @@ def draw_report(report: ReportPreview, edition: Edition, language: Language) -> 
         if report.no_change:
             st.info(say(language, "No change: this is what is stored already. Nothing would be stored."))
             return
+        if report.again is not None:
+            st.warning(literal(problem_text(report.again, language)), icon=":material/history:")
         _draw_counts(report, language)
         _draw_ledgers(report, key, language)
         with st.expander(say(language, "Rows that change"), on_change="rerun", key=f"changes-{key}") as behind:

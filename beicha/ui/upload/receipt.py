@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from beicha.actions.outcome_texts import problem_text
 from beicha.actions.submissions import Receipt
 from beicha.actions.views.drafts import Version
 from beicha.ui import links, office
@@ -22,6 +23,8 @@ def draw_receipt(receipt: Receipt, scores: Scores, language: Language) -> None:
         st.success(
             say(language, "Stored. Receipt number {number}", number=receipt.text), icon=":material/check_circle:"
         )
+        for problem in receipt.again:
+            st.warning(literal(problem_text(problem, language)), icon=":material/history:")
         st.markdown("\n".join(f"- {_line(version, scores, language)}" for version in receipt.stored))
     with st.container(horizontal=True, gap="small"):
         for version in (*receipt.stored, *receipt.unchanged)[:3]:
