@@ -9,7 +9,7 @@ from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_for
 from beicha.store import Store, Transaction, areas, submissions
 from beicha.store.content import Content, Correction
-from beicha.store.submissions import SentFile, Version
+from beicha.store.submissions import Key, SentFile, Version
 from scoring.coding import rows_of, values_of
 from scoring.edition import Edition
 from scoring.facts import Rows
@@ -68,6 +68,19 @@ def fact_history(grant: Grant, store: Store, key: FactKey) -> tuple[FactEvent, .
             raise KeyError(key.period)
         search = _Search(view, kept.edition, kept.edition.ledger(key.ledger), key.community)
         return tuple(search.events(key.values))
+
+
+def current_rows(grant: Grant, store: Store, key: Key) -> tuple[tuple[Ledger, Rows], ...]:
+    """The ledgers with rows of the current version of a community's month; none where nothing was handed in."""
+    with store.read() as view:
+        require_for(grant, "see", [key.community], areas.tree(view, key.period))
+        kept, version = kept_in_force(view, key.period), submissions.newest(view, key)
+        if kept is None or version is None:
+            return ()
+        content = submissions.content(view, version.seq)
+    report = content.report(key.community, month_number(key.period), key.kept_by)
+    found = ((ledger, rows_of(kept.edition, report, ledger)) for ledger in kept.edition.ledgers)
+    return tuple((ledger, rows) for ledger, rows in found if rows)
 
 
 @dataclass(frozen=True)

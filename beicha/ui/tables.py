@@ -40,15 +40,44 @@ def rows_table(frame: pd.DataFrame, edition: Edition, ledger: str, language: Lan
     return pd.DataFrame(table)
 
 
-def draw_rows(frame: pd.DataFrame, edition: Edition, language: Language, key: str) -> None:
-    """The rows behind a finding, ledger by ledger, parts told apart."""
+def draw_rows(
+    frame: pd.DataFrame,
+    edition: Edition,
+    language: Language,
+    key: str,
+    chosen: Callable[[str, Mapping[str, Any]], None] | None = None,
+) -> None:
+    """The rows behind a finding, ledger by ledger, parts told apart.
+
+    With ``chosen`` a row can be chosen: it is called with the row's ledger and values, below the table.
+    """
     for number, ((ledger, part), rows) in enumerate(frame.groupby(["ledger", "part"], sort=False)):
         title = edition.ledger(str(ledger)).title
         name = say(language, "on-site observations") if part == "verified_by" else str(part)
         count = say(language, "{n} rows", n=len(rows))
         st.text(" · ".join(piece for piece in (f"《{title}》", name, count) if piece))
         table = rows_table(rows, edition, str(ledger), language)
-        draw_table(table, {}, f"{key}-{number}", title)
+        name = f"{key}-{number}"
+        draw_table(table, {}, name, title, on_select=choosing(name) if chosen else None)
+        place = chosen_row(name, len(rows)) if chosen else None
+        if chosen and place is not None:
+            chosen(str(ledger), rows["values"].iloc[place])
+
+
+def choosing(key: str) -> Callable[[], None]:
+    """Remembers which row of the table with this key was chosen, for ``chosen_row``."""
+
+    def choose() -> None:
+        rows: Sequence[int] = st.session_state[key].selection.rows
+        st.session_state[f"chosen-{key}"] = rows[0] if rows else None
+
+    return choose
+
+
+def chosen_row(key: str, count: int) -> int | None:
+    """The number of the row chosen in a table of so many rows, None where none is."""
+    number = st.session_state.get(f"chosen-{key}")
+    return number if isinstance(number, int) and number < count else None
 
 
 def table_height(rows: int, most: int = 12) -> int | Literal["content"]:

@@ -7,12 +7,14 @@ from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import HistoryEntry
 from beicha.actions.views.drafts import submission_key
+from beicha.actions.views.versions import who
 from beicha.ui import clock, office
 from beicha.ui.downloads import draw_link
 from beicha.ui.frame import unique_labels
 from beicha.ui.texts import literal
 from beicha.ui.upload.changes import KEEPERS
 from beicha.ui.upload.choosing import recent_months
+from beicha.ui.upload.versions import draw_comparison, draw_rows_to_look_back
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
 
@@ -30,9 +32,12 @@ def draw_history(language: Language) -> None:
             st.selectbox(say(language, "Community"), list(names), key="history_of", bind="query-params", width=200)
         )
         kept_by = _pick_keeper(language)
-    entries = submissions.history(OFFICE, the_store(), submission_key(names[name], period, kept_by))
+    key = submission_key(names[name], period, kept_by)
+    entries = submissions.history(OFFICE, the_store(), key)
     if not entries:
         st.caption(say(language, "Nothing has been handed in for this month."))
+    draw_comparison(entries, language)
+    draw_rows_to_look_back(key, language)
     for entry in entries:
         _draw_entry(entry, language)
 
@@ -65,16 +70,11 @@ def _facts(entry: HistoryEntry, language: Language) -> str:
     version = entry.version
     text = later("{rows} rows · receipt {receipt} · by {who}")
     said = say(
-        language, text, rows=version.row_count, receipt=f"{version.receipt:06d}", who=_who(version.made_by, language)
+        language, text, rows=version.row_count, receipt=f"{version.receipt:06d}", who=who(version.made_by, language)
     )
     if version.restored_from is not None:
         return f"{said} · {say(language, 'taken again from an earlier version')}"
     return said
-
-
-def _who(actor: str, language: Language) -> str:
-    """Who handed it in; until there are accounts whoever sat at this computer."""
-    return say(language, "this computer") if actor == "local" else actor
 
 
 def _draw_restore(seq: int, language: Language) -> None:

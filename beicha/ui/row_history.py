@@ -1,0 +1,51 @@
+"""A row's history on the screen: every version in which it appeared, changed, stayed or went."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from beicha.actions.fact_history import FactKey, fact_history
+from beicha.actions.grants import OFFICE
+from beicha.actions.opening import the_store
+from beicha.actions.views.versions import history_table
+from beicha.ui import office
+from beicha.ui.tables import draw_table
+from beicha.ui.texts import literal
+from beicha.words.language import Language, say
+from beicha.words.rows import content_text
+
+COLUMNS_LEFT_OUT_WHEN_BLANK = ("corrected",)
+
+
+def draw_row_history(community: str, period: str, ledger: str, values: Mapping[str, Any], language: Language) -> None:
+    """The history of the row with these values, newest first."""
+    edition = office.edition_in_force(period)
+    assert edition is not None, "a row is read under an edition"
+    known = edition.ledger(ledger)
+    events = fact_history(OFFICE, the_store(), FactKey(community, period, ledger, values))
+    with st.container(border=True):
+        st.markdown(f"**{say(language, 'History of this row')}**")
+        st.caption(literal(content_text(known, values, language)))
+        table = history_table(events, known, language)
+        if table.empty:
+            st.caption(say(language, "No version holds this row as it stands."))
+            return
+        blank = [column for column in COLUMNS_LEFT_OUT_WHEN_BLANK if not table[column].any()]
+        draw_table(
+            table.drop(columns=blank), _columns(language), f"history-{ledger}", say(language, "History of this row")
+        )
+
+
+def _columns(language: Language) -> dict[str, Any]:
+    return {
+        "time": st.column_config.TextColumn(say(language, "Time"), width=120),
+        "version": st.column_config.TextColumn(say(language, "Version"), width=120),
+        "what": st.column_config.TextColumn(say(language, "What happened"), width=90),
+        "changes": st.column_config.TextColumn(say(language, "Old → new"), width=340),
+        "file": st.column_config.TextColumn(say(language, "From file"), width=190),
+        "place": st.column_config.TextColumn(say(language, "Sheet and row"), width=130),
+        "through": st.column_config.TextColumn(say(language, "Through"), width=130),
+        "who": st.column_config.TextColumn(say(language, "Who"), width=70),
+        "corrected": st.column_config.TextColumn(say(language, "Corrected on the page"), width=220),
+    }
