@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from beicha.papers.template import community_template
 from scoring.facts import Area
 from scoring.periods import month_number
+from tests.intake.test_archive import zipped
 from tests.ui.district import edition
 
 pytestmark = pytest.mark.browser
@@ -116,6 +117,28 @@ def test_many_files_are_stored_each_by_itself(service: str, open_screen: Any, tm
     screen.page.locator("input[type=file]").set_input_files([good, bad])
     screen.settled().press("读取并全部入库")
     screen.page.get_by_text("共 2 个文件：入库 1，未入库 1").wait_for(timeout=60_000)
+
+
+def test_a_zip_is_unpacked_its_results_are_shown_and_downloaded(service: str, open_screen: Any, tmp_path: Path) -> None:
+    screen = open_screen(service).open("/upload")
+    screen.press_text("多个文件一起上报")
+    good = workbook(tmp_path, "好.xlsx", ["2026-04-02"]).read_bytes()
+    package = tmp_path / "四月.zip"
+    package.write_bytes(zipped([("城关/好.xlsx", good), ("城关/坏.xlsx", b"no workbook"), (".DS_Store", b"")]))
+    screen.page.locator("input[type=file]").set_input_files(package)
+    screen.settled().press("读取并全部入库")
+    screen.page.get_by_text("共 3 个文件：入库 1，未入库 1").wait_for(timeout=60_000)
+    screen.page.reload()
+    screen.settled()
+    assert "共 3 个文件：入库 1，未入库 1" in screen.text
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("link", name="下载结果（.csv）").click()
+    lines = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == [
+        "四月.zip/城关/好.xlsx",
+        "四月.zip/城关/坏.xlsx",
+        "四月.zip/.DS_Store",
+    ]
 
 
 def test_a_file_is_downloaded_as_a_workbook(shown_service: str, open_screen: Any) -> None:
