@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Literal
 
+from beicha.actions import settings
 from beicha.actions.batches import Batch, Errand
 from beicha.actions.clashes import once
 from beicha.actions.draft_reading import Office, Said, draft_of
@@ -19,6 +20,7 @@ from beicha.intake.reading import Reading
 from beicha.store import Store, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import ListedFile
+from beicha.words.times import on_day
 
 KEEP_EVERY = 10
 """After so many stored files the outcomes so far are kept, for the case that the worker dies."""
@@ -89,7 +91,8 @@ def _run_import(claim: Claim) -> None:
 
 def _errand(claim: Claim) -> Errand:
     grant, said = from_plain(claim.job.details["grant"]), said_in(claim.job.details)
-    return Errand(claim.store, grant, said, claim.clock, claim.file)
+    today = settings.demo_today(claim.store) or ""
+    return Errand(claim.store, grant, said, lambda: on_day(claim.clock(), today), claim.file)
 
 
 def _keeping(claim: Claim, batch: Batch) -> Callable[[], None]:

@@ -58,7 +58,7 @@ def original(request: Request) -> Made:
     sent = sent_file(OFFICE, the_store(), int(query["version"]), query["sha256"])
     if sent is None:
         raise KeyError(query["version"])
-    return sent.name, sent.content
+    return sent.name.rsplit("/", 1)[-1], sent.content
 
 
 def import_workbook(request: Request) -> Made:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from beicha.actions import importing, imports, job_queue, unpacking
+from beicha.actions import importing, imports, job_queue, submissions, unpacking
 from beicha.actions.grants import OFFICE
 from beicha.actions.importing import import_files
+from beicha.actions.settings import DEMO_TODAY
 from beicha.jobs.worker import Worker
-from beicha.store import jobs
+from beicha.store import jobs, settings
 from beicha.store.files import NamedFile
 from tests.actions.office import MARCH, NOW, broken, day, later, lecture, lectures, send, set_up
 from tests.intake.test_archive import zipped
@@ -200,3 +201,13 @@ def test_the_bytes_of_a_zip_are_forgotten_in_the_end_but_for_refused_members(sto
     with store.read() as view:
         assert [file.sha256 for file in jobs.listing(view, number)] == [BAD.sha256]
     assert send(store, GOOD).unchanged[0].key == MARCH
+
+
+def test_in_a_demo_an_import_is_stored_on_the_day_that_the_demo_takes_for_today(store):
+    set_up(store)
+    with store.write() as change:
+        settings.put(change, DEMO_TODAY, "2026-05-04")
+    number = start(store, GOOD)
+    run(store, number)
+    (entry,) = submissions.history(OFFICE, store, MARCH)
+    assert entry.version.made_at.date().isoformat() == "2026-05-04"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +18,9 @@ from beicha.jobs.worker import Worker
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from beicha.web.downloads import ROUTES
+from tests.intake.test_archive import zipped
 from tests.ui.district import HOSTILE, settle
+from tests.ui.test_upload_page import workbook
 
 
 @pytest.fixture
@@ -121,3 +124,12 @@ def test_the_results_of_an_import_come_as_csv_that_excel_reads(client: TestClien
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_there_are_no_results_of_what_is_no_import(client: TestClient, form: str, query: dict[str, str]) -> None:
     assert client.get(f"/download/import.{form}", params=query).status_code == 404
+
+
+def test_a_file_out_of_a_zip_comes_back_under_its_own_name(client: TestClient) -> None:
+    imported(NamedFile("四月.zip", zipped([("城关/和平社区.xlsx", workbook(["2026-04-01"]))])))
+    entry = history(OFFICE, the_store(), Key("c", "2026-04"))[0]
+    query = {"version": str(entry.version.seq), "sha256": entry.files[0].sha256}
+    answer = client.get("/download/original", params=query)
+    assert answer.headers["content-disposition"].endswith(quote("和平社区.xlsx"))
+    assert "%2F" not in answer.headers["content-disposition"]

@@ -32,7 +32,7 @@ OUTCOMES = {
 COLUMNS = {
     "state": (later("Result"), 22.0),
     "file": (later("File"), 46.0),
-    "communities": (later("Communities"), 20.0),
+    "communities": (later("Community"), 20.0),
     "periods": (later("Month"), 12.0),
     "receipt": (later("Receipt"), 10.0),
     "errors": (later("Errors"), 8.0),

@@ -25,7 +25,16 @@ ABOUT = (
     later("One upload takes at most 1000 files and 300 MB. Send everything again after mending: what is stored stays."),
 )
 """What somebody should know before sending many files."""
-WIDTHS = {"state": 150, "file": 300, "communities": 130, "receipt": 80, "errors": 56, "warnings": 56, "problem": 420}
+WIDTHS = {
+    "state": 150,
+    "file": 300,
+    "communities": 130,
+    "periods": 84,
+    "receipt": 80,
+    "errors": 56,
+    "warnings": 56,
+    "problem": 420,
+}
 RECENT = 10
 
 
