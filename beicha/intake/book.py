@@ -30,10 +30,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All sheets of a workbook in their order. ``kind`` is ``workbook`` or ``text`` (CSV)."""
+    """All sheets of a workbook in their order, and codes of the catalogue for what is to be said of the whole file.
+
+    ``kind`` is ``workbook``, or ``text`` where the only sheet has no name (CSV, a page with one table).
+    """
 
     kind: str
     sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,58 @@ _FILES = {
         later("Open it in Excel or WPS, choose Save as, and pick the type .xlsx."),
     ),
     "web_page": _error(
-        later("The file is a web page that was given the name of a workbook."),
+        later("The file is a web page without any table in it."),
         later("Open it in Excel or WPS, choose Save as, and pick the type .xlsx."),
     ),
     "encrypted": _error(
         later("The workbook is locked with a password."),
-        later("Open it, take the password off, save it and send it again."),
+        later(
+            "Excel: File, Info, Protect Workbook, Encrypt with Password, empty the box. WPS: File, Encryption, "
+            "Password, empty the box. Save it and send it again."
+        ),
+    ),
+    "rights_managed": _error(
+        later("The workbook is protected by rights management: only named persons can open it."),
+        later("Ask whoever made it to lift the restriction (File, Info, Protect Workbook), save it and send it again."),
+    ),
+    "workbook_blank": _error(
+        later("No sheet of the workbook has anything in its cells."),
+        later("Check that this is the right file and that it was saved after filling it in."),
+    ),
+    "only_pictures": _error(
+        later("The workbook holds nothing but pictures."),
+        later("Type the ledger into the template; pictures of a table cannot be read."),
+    ),
+    "is_picture": _error(
+        later("The file is a picture."), later("Type the ledger into the template; pictures of a table cannot be read.")
+    ),
+    "is_pdf": _error(
+        later("The file is a PDF or OFD document."),
+        later("Send the workbook from which it was made; if there is none, type the ledger into the template."),
+    ),
+    "is_document": _error(
+        later("The file is a Word or WPS text document."),
+        later("Mark the table in it, copy it, paste it into the template in Excel or WPS, and send that."),
+    ),
+    "is_presentation": _error(
+        later("The file is a presentation."),
+        later("Copy the table in it into the template in Excel or WPS, and send that."),
+    ),
+    "is_archive": _error(
+        later("The file is an archive, such as zip or rar, and not a workbook."),
+        later("Unpack it (right click, Extract) and send the workbooks that were in it."),
+    ),
+    "is_web_archive": _error(
+        later("The file is a web archive (.mht)."),
+        later("Open it in Excel or WPS, choose Save as, and pick the type .xlsx."),
+    ),
+    "is_lock_file": _error(
+        later("The file is only the mark (~$) that a workbook leaves beside itself while it is open."),
+        later("Close the workbook in Excel or WPS, then send the file whose name does not begin with ~$."),
+    ),
+    "is_shortcut": _error(
+        later("The file is only a shortcut to another one."),
+        later("Right click it, choose Open file location, and send the workbook that lies there."),
     ),
     "damaged": _error(
         later("The workbook is damaged and cannot be opened."),
@@ -281,6 +327,7 @@ _SHEETS = {
         later("The ledger {ledger} is kept by the office; the community's file cannot report it."),
         later("Send it in the workbook of the office, with a column for the community."),
     ),
+    "macros_ignored": _note(later("The workbook holds macros; only the values in the cells are read.")),
     "sheet_hidden": _warning(
         later("The sheet is hidden; it was read all the same."), later("Delete the sheet if it should not count.")
     ),
@@ -527,6 +574,7 @@ INSIDE: dict[str, str] = {
     "doctype": later("it holds a document type"),
     "sheets": later("too many sheets"),
     "cells": later("too many rows, columns or merged cells"),
+    "text": later("a text is longer than a cell may hold"),
     "outside": later("its path leads out of the zip"),
     "link": later("it only points to another file"),
     "folder": later("a folder"),

@@ -52,8 +52,8 @@ class Reader:
         answer = refuse_size(content) or self.ask(Work.READ, content)
         if isinstance(answer, Refusal):
             return answer
-        kind, sheets = answer
-        return Book(kind, tuple(Sheet(*fields) for fields in sheets))
+        kind, (sheets, notes) = answer
+        return Book(kind, tuple(Sheet(*fields) for fields in sheets), notes)
 
     def ask(self, work: Work, content: bytes) -> Answer | Refusal:
         """What a process makes of the bytes, or why it made nothing."""

@@ -8,19 +8,28 @@ from python_calamine import CalamineSheet, PasswordError, SheetTypeEnum, SheetVi
 
 from beicha.intake.anchors import pictures_by_formula, pictures_of
 from beicha.intake.book import Book, Refusal, Sheet
+from beicha.intake.encodings import decoded
 from beicha.intake.formulas import error_cells, unstored_cells
 from beicha.intake.guard import (
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_FILLED,
     MOST_MERGES,
     MOST_ROWS,
     MOST_SHEETS,
-    kind_of,
     open_parts,
 )
 from beicha.intake.hidden import hidden_columns, hidden_rows
-from beicha.intake.package import Parts, sheet_parts
+from beicha.intake.kinds import kind_of, kind_of_text
+from beicha.intake.old_workbooks import as_chinese, as_western, is_locked
+from beicha.intake.package import LONGEST_TEXT, Parts, may_hold_long_text, sheet_parts
 from beicha.intake.separated import read_separated
+from beicha.intake.web_tables import read_page
+from beicha.intake.xml_workbooks import as_package, read_xml_workbook
+
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_ENCRYPTED = b"encryption-data"
+_VBA = "_VBA_PROJECT".encode("utf-16-le")
 
 
 def open_book(content: bytes) -> Book | Refusal:
@@ -29,23 +38,82 @@ def open_book(content: bytes) -> Book | Refusal:
     if isinstance(kind, Refusal):
         return kind
     if kind == "text":
-        return read_separated(content)
-    parts = open_parts(content) if kind == "zip" else {}
-    return parts if isinstance(parts, Refusal) else _read_cells(content, parts)
+        book = _open_text(content)
+    elif kind == "zip":
+        book = _open_package(content)
+    else:
+        book = _open_compound(content)
+    return _refuse_filling(book) or book if isinstance(book, Book) else book
 
 
-def _read_cells(content: bytes, parts: Parts) -> Book | Refusal:
+def _open_compound(content: bytes) -> Book | Refusal:
+    if is_locked(content):
+        return Refusal("encrypted")
+    notes = ("macros_ignored",) if _VBA in content else ()
+    western = as_western(content)
+    if western is None:
+        return _read_cells(content, {}, notes)
+    book = _read_cells(western, {}, notes)
+    return as_chinese(book) if isinstance(book, Book) else book
+
+
+def _open_text(content: bytes) -> Book | Refusal:
+    text = decoded(content)
+    if text is None:
+        return Refusal("not_a_workbook")
+    kind = kind_of_text(text)
+    if kind == "separated":
+        return read_separated(text)
+    if kind == "page":
+        return read_page(text)
+    if kind == "xml_workbook":
+        return read_xml_workbook(text)
+    package = as_package(text) if kind == "flat" else Refusal("not_a_workbook")
+    return package if isinstance(package, Refusal) else _open_package(package)
+
+
+def _open_package(content: bytes) -> Book | Refusal:
+    parts = open_parts(content)
+    if isinstance(parts, Refusal):
+        return parts
+    if parts.get("mimetype", _SPREADSHEET)[: len(_SPREADSHEET)] != _SPREADSHEET:
+        return Refusal("is_document")
+    if _ENCRYPTED in parts.get("META-INF/manifest.xml", b""):
+        return Refusal("encrypted")
+    notes = ("macros_ignored",) if any(name.endswith("vbaProject.bin") for name in parts) else ()
+    return _read_cells(content, parts, notes)
+
+
+def _refuse_filling(book: Book) -> Refusal | None:
+    """Why the filled cells of a book are too many, or none at all."""
+    rows = [row for sheet in book.sheets for row in sheet.rows]
+    if sum(map(len, rows)) > MOST_FILLED and sum(len(row) - row.count("") for row in rows) > MOST_FILLED:
+        return Refusal("too_much_inside", {"what": "cells"})
+    if any(sheet.unstored for sheet in book.sheets) or any(cell != "" for row in rows for cell in row):
+        return None
+    return Refusal("only_pictures" if any(sheet.pictures for sheet in book.sheets) else "workbook_blank")
+
+
+def _has_long_text(book: Book) -> bool:
+    cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
+    return any(cell.__class__ is str and len(cell) > LONGEST_TEXT for cell in cells)
+
+
+def _read_cells(content: bytes, parts: Parts, notes: tuple[str, ...]) -> Book | Refusal:
     try:
-        return _sheets(content, parts)
+        book = _sheets(content, parts, notes)
     except PasswordError:
         return Refusal("encrypted")
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of the reader is no Exception
         return Refusal("damaged")
+    if isinstance(book, Book) and may_hold_long_text(parts) and _has_long_text(book):
+        return Refusal("too_much_inside", {"what": "text"})
+    return book
 
 
-def _sheets(content: bytes, parts: Parts) -> Book | Refusal:
+def _sheets(content: bytes, parts: Parts, notes: tuple[str, ...]) -> Book | Refusal:
     workbook = load_workbook(BytesIO(content))
     kept = [(at, data) for at, data in enumerate(workbook.sheets_metadata) if data.typ == SheetTypeEnum.WorkSheet]
     if len(kept) > MOST_SHEETS:
@@ -59,7 +127,7 @@ def _sheets(content: bytes, parts: Parts) -> Book | Refusal:
             return Refusal("too_much_inside", {"what": "cells"})
         visible = data.visible == SheetVisibleEnum.Visible
         sheets.append(_sheet(sheet, not visible, parts, names.get(position, "")))
-    return Book("workbook", tuple(sheets))
+    return Book("workbook", tuple(sheets), notes)
 
 
 def _size(sheet: CalamineSheet) -> int:

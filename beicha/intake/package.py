@@ -10,6 +10,9 @@ from posixpath import dirname, join, normpath, split
 Parts = dict[str, bytes]
 """The inflated XML parts of a zipped workbook by name, in an encoding that has the signs of ASCII in their places."""
 
+LONGEST_TEXT = 32_767
+"""Of one cell, as in Excel."""
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTES = {
@@ -32,6 +35,25 @@ def relations_of(parts: Parts, name: str) -> Iterator[tuple[bytes, bytes, str]]:
     for found in _RELATION.findall(parts.get(f"{folder}/_rels/{file}.rels", b"")):
         target = attribute(found, b"Target").decode("utf-8", "replace")
         yield attribute(found, b"Id"), attribute(found, b"Type"), normpath(join("/", dirname(name), target)).lstrip("/")
+
+
+def may_hold_long_text(parts: Parts) -> bool:
+    """Whether a cell may hold a longer text than Excel allows; a look at each would take a fifth of the reading."""
+    texts = [(name, part) for name, part in parts.items() if name.startswith(("xl/sharedStrings", "xl/worksheets/"))]
+    if not any(name.endswith(".xml") for name, _ in texts):
+        return True
+    return any(_has_long_run(part, b"si>" if "sharedStrings" in name else b"c>") for name, part in texts)
+
+
+def _has_long_run(part: bytes, mark: bytes) -> bool:
+    """Whether so many bytes stand somewhere without the mark that ends each text."""
+    at = 0
+    while at + LONGEST_TEXT < len(part):
+        found = part.rfind(mark, at, at + LONGEST_TEXT)
+        if found < 0:
+            return True
+        at = found + len(mark)
+    return False
 
 
 def attribute(attributes: bytes, name: bytes) -> bytes:

@@ -60,6 +60,8 @@ def read_workbook(
         problems.add(book.code, **book.values)
         return Reading(file, digest, problems=tuple(problems.all))
     typed = put_right(book, answers, digest)
+    for code in book.notes:
+        problems.add(code)
     known = Communities(communities, answers.communities)
     vocabulary = vocabulary_of(edition).confirming(answers.headings)
     book = without_marks(book, vocabulary)

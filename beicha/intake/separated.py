@@ -1,50 +1,63 @@
-"""Text files with separated values (CSV), as Excel and WPS save them: one sheet of texts."""
+"""Text files with separated values (CSV, TSV), as Excel, WPS and data bases save them: one sheet of texts."""
 
 import csv
+import re
+from collections import Counter
 from io import StringIO
 from itertools import islice
+from typing import Any
 
 from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from beicha.intake.package import LONGEST_TEXT
 
 SHEET = ""
 """A text file's only sheet has no name of its own."""
 
-_SEPARATORS = "\t,;|"
+_SEPARATORS = ",\t;|"
 _SAMPLE = 20
-_LONGEST_CELL = 2**20
+_SAMPLE_LENGTH = 20_000
+_QUOTED = re.compile(r'"[^"]*"')
+_SAID = re.compile(r"sep=([,;\t|])\r?\n", re.I)
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+_TOO_MUCH = Refusal("too_much_inside", {"what": "cells"})
 
 
-def read_separated(content: bytes) -> Book | Refusal:
-    """The one sheet of a text file in UTF-8, UTF-16 with its mark, or GB18030; or why it is none."""
-    text = _decoded(content)
-    if text is None:
-        return Refusal("not_a_workbook")
-    csv.field_size_limit(_LONGEST_CELL)
-    lines = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
+def read_separated(text: str) -> Book | Refusal:
+    """The one sheet of a text file, or why it is none."""
+    said = _SAID.match(text)
+    separator = said[1] if said else _separator(text)
+    lines = csv.reader(StringIO(text[said.end() :] if said else text, newline=""), delimiter=separator)
+    rows: list[list[Any]] = []
+    csv.field_size_limit(LONGEST_TEXT)
     try:
-        rows: list[list[object]] = [list(row) for row in islice(lines, MOST_ROWS + 1)]
-    except csv.Error:
-        return Refusal("damaged")
+        for row in islice(lines, MOST_ROWS + 1):
+            if len(row) > MOST_COLUMNS:
+                return _TOO_MUCH
+            rows.append(row)
+    except csv.Error as found:
+        return Refusal("too_much_inside", {"what": "text"}) if "limit" in str(found) else Refusal("damaged")
     width = max(map(len, rows), default=0)
-    if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:
-        return Refusal("too_much_inside", {"what": "cells"})
-    for row in rows:
-        row.extend([""] * (width - len(row)))
-    return Book("text", (Sheet(SHEET, rows),))
+    if len(rows) > MOST_ROWS or len(rows) * width > MOST_CELLS:
+        return _TOO_MUCH
+    return Book("text", (Sheet(SHEET, [_cells(row, width) for row in rows]),))
 
 
-def _decoded(content: bytes) -> str | None:
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+def _cells(row: list[str], width: int) -> list[Any]:
+    """The cells of a line; ="00123" is how a program keeps Excel from taking a text for a number."""
+    cells: list[Any] = [
+        kept[1] if cell.startswith('="') and (kept := _KEPT_AS_TEXT.fullmatch(cell)) else cell for cell in row
+    ]
+    return cells + [""] * (width - len(cells))
 
 
 def _separator(text: str) -> str:
-    """The separator that stands most often in the first lines; the comma where none does."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE])
-    return max(_SEPARATORS, key=lambda separator: (sample.count(separator), separator == ","))
+    """The separator that parts the first lines most evenly outside of quotes; the comma where none does."""
+    lines = _QUOTED.sub("", text[:_SAMPLE_LENGTH]).splitlines()[:_SAMPLE]
+    return max(_SEPARATORS, key=lambda separator: _evenness(lines, separator))
+
+
+def _evenness(lines: list[str], separator: str) -> int:
+    """How many separators stand in lines that have equally many of them."""
+    counts = Counter(line.count(separator) for line in lines)
+    return max(count * lines for count, lines in counts.items()) if counts else 0

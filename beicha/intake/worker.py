@@ -41,9 +41,9 @@ class Work(IntEnum):
 
 
 def read(content: bytes) -> Answer:
-    """The kind of a book with the fields of its sheets, or a refusal."""
+    """The kind of a book with the fields of its sheets and its notes, or a refusal."""
     book = open_book(content)
-    return refused(book) if isinstance(book, Refusal) else (book.kind, _plain(book))
+    return refused(book) if isinstance(book, Refusal) else (book.kind, (_plain(book), book.notes))
 
 
 def mark(content: bytes) -> Answer:

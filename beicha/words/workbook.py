@@ -18,6 +18,7 @@ REASON = "理由"
 YES = "是"
 NO = "否"
 PICTURES = "图片{count}张"
+TABLE = "表{number}"
 
 DIGEST_LENGTH = 12
 """How many characters of an edition's digest stand on the cover."""

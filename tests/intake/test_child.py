@@ -20,17 +20,10 @@ from beicha.intake.book import Book, Refusal, letter
 from beicha.intake.child import Reader, read_book, unpacked
 from beicha.intake.limits import CPU_SECONDS, MEMORY, ended_by_time
 from tests.house.sources import ROOT
+from tests.intake.packages import zipped
 from tests.intake.workbooks import HALL_ROW, hall, saved, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def zipped(**parts: bytes | str) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name.replace("__", "/"), part)
-    return target.getvalue()
 
 
 def changed(content: bytes, name: str, part: bytes, *, twice: bool = False) -> bytes:
@@ -61,14 +54,9 @@ def waiting(reader: Reader) -> int:
         (b"", "empty_file"),
         (b" \n\0", "empty_file"),
         (b"\0\1\2\3", "not_a_workbook"),
-        (b"%PDF-1.7\n\0", "not_a_workbook"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "web_page"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "web_page"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        (OLE + "WordDocument".encode("utf-16-le"), "not_a_workbook"),
         (OLE + "Workbook".encode("utf-16-le"), "damaged"),
         (b"PK\x03\x04 cut off", "damaged"),
-        (zipped(word__document="<w/>"), "not_a_workbook"),
         (zipped(xl__workbook="<w/>"), "damaged"),
         (b"x" * (20 * 2**20 + 1), "too_large"),
     ],
@@ -120,6 +108,7 @@ def test_content_may_reach_300_columns_and_50000_rows(cell, is_refused):
 @pytest.mark.parametrize(("sheets", "is_refused"), [(60, False), (61, True)])
 def test_a_workbook_may_have_60_sheets(sheets, is_refused):
     book = Workbook()
+    book.active["A1"] = "x"
     for _ in range(sheets - 1):
         book.create_sheet()
     assert isinstance(read_book(saved(book)), Refusal) == is_refused

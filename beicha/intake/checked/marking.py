@@ -12,7 +12,8 @@ from beicha.intake.checked.marks import CellMark, Marks, SheetMarks
 from beicha.intake.checked.notes import notes_sheet
 from beicha.intake.checked.package import STRICT, Package, UnfitError, parsed, relation_space
 from beicha.intake.checked.remarks import Remarks
-from beicha.intake.guard import MOST_COLUMNS, kind_of, open_parts
+from beicha.intake.guard import MOST_COLUMNS, open_parts
+from beicha.intake.kinds import kind_of
 from beicha.intake.synonyms import heading_key
 from beicha.words.workbook import CHECK_NOTES, CHECK_RESULT
 
