@@ -31,7 +31,7 @@ _ABOUT_BEHIND = r"(多|余|来|几|以上|左右|上下|以内|以下|不到|不
 _TOTAL = r"(?:共计|共有|共|合计|总计|累计|总共|计|第|参加|参与|实到|实有|¥|￥)?"
 _WORDED = re.compile(
     rf"{_TOTAL}{_ABOUT_BEFORE}([+-]?{_DIGITS}|[{_SIGNS}]+|\d+[百千万][\d{_SIGNS}]*)(多|余|来|几)?(百|千|万|亿|w|k)?"
-    rf"{_ABOUT_BEHIND}({_UNIT}){_ABOUT_BEHIND}"
+    rf"{_ABOUT_BEHIND}({_UNIT}|m2|m3){_ABOUT_BEHIND}"
 )
 _RANGE = re.compile(rf"{_ABOUT_BEFORE}({_DIGITS}){_UNIT}(?:-|~|—|–|至|到){{1,2}}({_DIGITS})({_UNIT})")
 _PAIR = re.compile(rf"{_ABOUT_BEFORE}([一二两三四五六七八])([二三四五六七八九])([十百千万]?)(?:多|余|来)?({_UNIT})")

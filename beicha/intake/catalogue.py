@@ -516,6 +516,9 @@ _CELLS = {
     ),
     "choice_unknown": _error(later("“{found}” is none of the choices."), later("Choose one of: {choices}.")),
     "grade_unknown": _error(later("“{found}” is none of the grades."), later("Choose one of: {choices}.")),
+    "grade_several": _error(
+        later("“{found}” names several grades."), later("Leave one grade, or a tick in one of the columns.")
+    ),
     "criterion_unknown": _error(
         later("The checklist has no criterion with the code “{found}”."), later("Codes that are near: {near}.")
     ),

@@ -13,11 +13,11 @@ from scoring.ledgers import LedgerField
 
 _OUTSIDE = r"(?![^()]*\))"
 _SEPARATORS = re.compile(rf"[、,;/|\n\r]+{_OUTSIDE}")
-_LOOSE_SEPARATORS = re.compile(rf"(?:[、,;/|\s+&·]+|以及|和|与|及){_OUTSIDE}")
+_LOOSE_SEPARATORS = re.compile(rf"(?:[、,;/|\s+&·→—–~-]+|以及|和|与|及){_OUTSIDE}")
 _CIRCLED = re.compile("[①-⑳]")
 _NUMBERS = re.compile(r"(?:^|(?<=[\s、,;]))\d{1,2}[.、)]|\(\d{1,2}\)")
 _NUMBER = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}(?:[.、)]|(?=[\u4e00-\u9fff])))\s*")
-_REMARK = re.compile(r"(.+?)[(\[【].*[)\]】]|(.+?):.*", re.S)
+_REMARK = re.compile(r"(.+?)(?:[(\[【](.*)[)\]】]|:(.*))", re.S)
 _AROUND = " 。.\"'“”‘’《》「」"
 _GRADE_ENDINGS = "级等档类"
 _LONGEST = 1000
@@ -105,7 +105,11 @@ class GradeReader:
         if found is not None:
             return Cell(found)
         found = self._known.nearly(text)
-        return self._known.unknown(text, "grade_unknown") if found is None else _told([found], found)
+        if found is None:
+            pieces = [piece for piece in _SEPARATORS.split(text) if piece]
+            is_several = len(pieces) > 1 and all(self._known.exactly(piece) for piece in pieces)
+            return self._known.unknown(text, "grade_several" if is_several else "grade_unknown")
+        return _told([found], found)
 
 
 class _Known:
@@ -130,7 +134,7 @@ class _Known:
         return (
             self.exactly(text)
             or self.exactly(bare)
-            or (self.exactly(remark[1] or remark[2]) if remark else None)
+            or (self.exactly(remark[1]) if remark and not self.exactly(remark[2] or remark[3] or "") else None)
             or (self.exactly(bare.strip(_AROUND).removesuffix("等")))
         )
 

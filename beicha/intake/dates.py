@@ -200,7 +200,7 @@ def _after(rest: str, day: date) -> str:
 
 
 def _without_clock(text: str) -> str:
-    return _CLOCK.sub("", text).strip(" ()日号,、;")
+    return _CLOCK.sub("", text).strip(" ()日号,、;.。")
 
 
 def _day(year: str, month: str, day: str) -> date | None:

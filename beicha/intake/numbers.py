@@ -115,8 +115,8 @@ class NumberReader:
         found = (amount_in(match[1]) or _plain_amount(match[1])) if match else None
         if match is None or found is None:
             return None
-        if match[2] in FAMILY and not found.unit:
-            return found._replace(unit=match[2])
+        if found.unit + match[2] in FAMILY:
+            return found._replace(unit=found.unit + match[2])
         return found._replace(code=found.code or "number_worded")
 
     def _of_amount(self, found: Amount) -> Cell:

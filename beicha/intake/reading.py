@@ -21,6 +21,7 @@ from beicha.intake.monthly import Left, Said, settle_months
 from beicha.intake.problems import Problems
 from beicha.intake.reports import FoundReport, Reading, SheetRead, unread
 from beicha.intake.sorting import Placed, Sorted, sort_sheets
+from beicha.intake.tick_columns import fold_ticks
 from beicha.intake.visits import Visit, read_visits
 from beicha.intake.vocabulary import vocabulary_of
 from scoring.edition import Edition
@@ -149,6 +150,7 @@ class _Work:
         elif ledger.kept_by == "office" and table.community is None and self._has_own:
             self.problems.add("ledger_not_kept", sheet.name, table.first, ledger=ledger.title)
         else:
+            table = fold_ticks(sheet, table)
             clean = clean_table(sheet, table, self.words, month, self.problems)
             found = attribute(clean, placed.said, self.known)
             if ledger.kept_by == "office" and table.community is None and not any(found.all):

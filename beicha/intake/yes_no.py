@@ -35,6 +35,8 @@ _NO = (
 _ANSWERS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 _BRACKETS = re.compile(r"[(\[【“\"'](.+)[)\]】”\"']")
 _WITH_REMARK = re.compile(r"([^(,;:\[【]+)(?:[(\[【].*[)\]】]|[,;:].*)", re.S)
+_FIRST_CHINESE = "\u4e00"
+"""Signs come before it: √× answers nothing."""
 _DONE = re.compile(r"(已|未)(?![知定详填明查]|统计)[\u4e00-\u9fff]{1,4}")
 
 
@@ -56,7 +58,8 @@ def read_yes_no(value: Any) -> Cell:
 def _ticked(text: str) -> bool | None:
     """The one ticked answer of a form with both, or with one that is ticked; None where it is not clear."""
     ticked = ticked_words(text)
-    return _ANSWERS.get(ticked[0]) if ticked is not None and len(ticked) == 1 else None
+    is_clear = ticked is not None and len(ticked) == 1 and ticked[0][:1] >= _FIRST_CHINESE
+    return _ANSWERS.get(ticked[0]) if ticked and is_clear else None
 
 
 def _worded(text: str) -> Cell:

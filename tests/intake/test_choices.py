@@ -39,7 +39,7 @@ def test_a_choice_in_quotation_marks_or_ticked_is_that_choice(text):
     assert (cell.value, cell.code) == ("其他" if text == "其它" else "展板", "")
 
 
-@pytest.mark.parametrize("text", ["展板、LED", "展板LED", "☑展板 ☑LED", "□展板 □LED"])
+@pytest.mark.parametrize("text", ["展板、LED", "展板LED", "☑展板 ☑LED", "□展板 □LED", "展板（LED）", "LED：展板"])
 def test_two_choices_where_one_is_asked_for_are_an_error(text):
     assert CHOICE(text).value is None
 
@@ -73,6 +73,7 @@ def test_several_choices_are_split_at_any_usual_separator(wanted, separator):
             "展板、LED。",
             "☑展板 □宣传栏 ☑LED",
             "展板、、LED；",
+            "展板→LED",
         ),
     ],
 )
@@ -123,3 +124,9 @@ def test_a_grade_with_a_remark_or_ticked_in_a_list_is_that_grade():
 def test_good_and_fair_are_grades_only_where_the_scale_has_them():
     words = GradeReader(LedgerField(code="g", title="等级", type="grade", grades=("优", "良", "中", "差")))
     assert [words(text).value for text in ("优", "良", "A")] == ["优", "良", None]
+
+
+def test_several_grades_in_one_cell_are_an_error_of_their_own():
+    assert GRADE("A、C")[:2] == (None, "grade_several")
+    assert GRADE("A/B")[:2] == (None, "grade_several")
+    assert GRADE("A、D")[:2] == (None, "grade_unknown")

@@ -84,6 +84,8 @@ def test_a_number_with_words_for_about_is_warned_of(number, form):
         ("50人（含志愿者5人）", 50, "number_worded"),
         ("50（估计）", 50, "number_worded"),
         ("50（人）", 50, ""),
+        ("3条（次）", 3, ""),
+        ("45㎡", 45, ""),
         ("不到30人", 30, "number_about"),
         ("30出头", 30, "number_about"),
         ("十几", 10, "number_about"),

@@ -88,3 +88,7 @@ def test_an_answer_with_more_to_it_is_taken_and_said(text, answer):
 )
 def test_neither_yes_nor_no_is_an_error(text):
     assert read_yes_no(text)[:2] == (None, "yes_no_unreadable")
+
+
+def test_a_sign_behind_a_tick_is_no_answer():
+    assert read_yes_no("√×").value is None

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from random import Random
 from typing import Any
 
+from beicha.intake.units import fits, wanted_family
 from scoring.ledgers import LedgerField
 from tests.mess.draft import Cell
 from tests.mess.habits import writes
@@ -132,7 +133,7 @@ def dates_over_several_days(day: date, rng: Random, field: LedgerField, month: i
         f"{day.year}年{day.month}月{day.day}日、{day.day + 1}日",
     )
     text = rng.choice(forms)
-    return Cell(text, day, code="date_with_words" if "、" in text else "date_range")
+    return Cell(text, day, code="date_several" if "、" in text else "date_range")
 
 
 @writes(9, "date")
@@ -151,7 +152,8 @@ def dates_with_words(day: date, rng: Random, field: LedgerField, month: int) -> 
         f"{day:%y}年{day.month}月{day.day}日",
         f"{day.year}年{day.month}月{day.day}日社区",
     )
-    return Cell(rng.choice(forms), day, code="date_with_words")
+    text = rng.choice(forms)
+    return Cell(text, day, code="date_short_year" if text == forms[1] else "date_with_words")
 
 
 @writes(9, "date", harmless=False)
@@ -196,7 +198,8 @@ def numbers_with_units(number: float, rng: Random, field: LedgerField, month: in
         *("块", "处", "幅", "条", "条（次）", "座", "版", "份", "场", "场次", "期", "人", "人次", "名", "张", "小时"),
         *("㎡", "平方米", "个小时", "人（次）", "篇"),
     )
-    return Cell(f"{number}{rng.choice(('', ' '))}{rng.choice(units)}", number)
+    fitting = [unit for unit in units if fits(unit.replace("（次）", ""), wanted_family(field.title))]
+    return Cell(f"{number}{rng.choice(('', ' '))}{rng.choice(fitting)}", number)
 
 
 @writes(7, *NUMBERS)
@@ -226,7 +229,7 @@ def numbers_in_myriads(number: float, rng: Random, field: LedgerField, month: in
     """habit 7: 1.4万, 1.4万份, 六百七十, 一百二十."""
     if number == 14_000:
         return Cell(rng.choice(("1.4万", "1.4万份", "1.40万 份")), number)
-    numerals = {12: "十二", 45: "四十五", 70: "七十人", 100: "一百", 120: "一百二十", 670: "六百七十", 3: "三"}
+    numerals = {12: "十二", 45: "四十五", 70: "七十", 100: "一百", 120: "一百二十", 670: "六百七十", 3: "三"}
     return Cell(numerals[int(number)], number) if number in numerals else None
 
 
@@ -290,7 +293,8 @@ def ticks_and_words(answer: bool, rng: Random, field: LedgerField, month: int) -
     """habit 14: √ ✓ ☑ □, 达标/不达标, 是/否, 有/无."""
     yes = ("是", "有", "√", "✓", "✔", "☑", "达标", "已整改", "有 ", "√\u3000", "合格", "Y", 1, True, "V", "1")
     no = ("否", "无", "×", "✗", "□", "不达标", "未整改", "没有", " 否", "✕", "N", 0, False, "x", "0", "X")
-    return Cell(rng.choice(yes if answer else no), answer)
+    wrote = rng.choice(yes if answer else no)
+    return Cell(wrote, answer, code="yes_no_worded" if wrote == "□" else "")
 
 
 @writes(14, "yes_no")
@@ -357,7 +361,7 @@ def choices_by_other_names(choice: str, rng: Random, field: LedgerField, month: 
         f"{choice}、{rng.choice(others)}",
         choice[:-1],
         f"{choice}（新增）",
-        "其它",
+        "其它种类",
     )
     return Cell(rng.choice(forms), choice, doubtful=True)
 

@@ -21,7 +21,15 @@ _OF_A_SHEET = frozenset(
 _OF_A_FILE = UNREADABLE | {"nothing_recognised"}
 _OF_THE_REPORT = frozenset(("month_missing", "month_unreadable", "month_differs"))
 ORDINARY = frozenset(
-    ("required_blank", "number_unusual", "number_not_whole", "date_after_month", "merged_filled", "duplicate_event")
+    (
+        "required_blank",
+        "number_unusual",
+        "number_not_whole",
+        "date_after_month",
+        "merged_filled",
+        "duplicate_event",
+        "text_not_applicable",
+    )
 )
 """What may be said of any cell, since the facts themselves hold such values."""
 

@@ -13,8 +13,7 @@ from tests.mess.facts import seeds
 from tests.mess.oracle import read, verdict
 
 _OPEN = (
-    *("dates_spaced_out", "numbers_that_are_none", "texts_like_lines_of_a_form", "sheets_of_several_communities"),
-    *("grades_as_ticks_in_columns", "numbers_with_units", "choices_spaced_out", "choices_joined_by_spaces"),
+    *("texts_like_lines_of_a_form", "sheets_of_several_communities"),
     *("ledgers_over_several_sheets", "rows_of_totals_worked_out_by_excel", "rows_of_totals_beside_a_blank"),
     *("rows_for_signatures", "headings_below_parents", "headings_of_three_levels", "parents_that_are_not_merged"),
     "tables_on_one_sheet_without_titles",
