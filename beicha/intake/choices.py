@@ -21,7 +21,7 @@ _REMARK = re.compile(r"(.+?)(?:[(\[【](.*)[)\]】]|:(.*))", re.S)
 _AROUND = " 。.\"'“”‘’《》「」"
 _GRADE_ENDINGS = "级等档类"
 _LONGEST = 1000
-"""A longer text lists no choices."""
+"""A longer text lists no choices, and taking it apart would take its time."""
 _NEAR_ENOUGH = 60
 _OTHER = ("其他", "其它")
 
@@ -38,6 +38,8 @@ class ChoiceReader:
         found = self._known.exactly(text)
         if found is not None:
             return Cell(found)
+        if len(text) > _LONGEST:
+            return self._known.unknown(text)
         ticked = ticked_words(text)
         if ticked is not None and len(ticked) == 1:
             found = self._known.exactly(ticked[0])
@@ -53,7 +55,7 @@ class ChoicesReader:
         self._known = _Known(field.choices)
         plain = (_even(choice) for choice in field.choices)
         divided = sorted((choice for choice in plain if _LOOSE_SEPARATORS.search(choice)), key=len, reverse=True)
-        self._divided = re.compile("|".join(map(re.escape, divided))) if divided else None
+        self._divided = re.compile(f"({'|'.join(map(re.escape, divided))})") if divided else None
 
     def __call__(self, value: Any) -> Cell:
         """The choices in the order they stand in the cell, each once; an error where one is not known."""
@@ -82,12 +84,10 @@ class ChoicesReader:
         if self._known.exactly(text) is not None:
             yield text
             return
-        if self._divided:
-            yield from self._divided.findall(text)
-            text = self._divided.sub("、", text)
-        for piece in separators.split(_without_numbers(text)):
-            if piece.strip(_AROUND):
-                yield piece.strip(_AROUND)
+        # A pattern in brackets leaves what it finds between the parts.
+        for at, part in enumerate(self._divided.split(text) if self._divided else [text]):
+            pieces = [part] if at % 2 else separators.split(_without_numbers(part))
+            yield from (piece.strip(_AROUND) for piece in pieces if piece.strip(_AROUND))
 
 
 class GradeReader:
@@ -99,6 +99,8 @@ class GradeReader:
     def __call__(self, value: Any) -> Cell:
         """The grade as the edition writes it, also from C＃, B级 or ☑A□B; an error that lists them for all else."""
         text = _even(shown(value))
+        if len(text) > _LONGEST:
+            return self._known.unknown(text, "grade_unknown")
         ticked = ticked_words(text)
         text = ticked[0] if ticked is not None and len(ticked) == 1 else text
         found = self._known.exactly(text) or self._known.exactly(text.strip(_AROUND).rstrip(_GRADE_ENDINGS))

@@ -15,6 +15,8 @@ _EPOCH = date(1899, 12, 30)
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _SERIALS = range((_EARLIEST - _EPOCH).days, (_LATEST - _EPOCH).days + 1)
 
+_LONGEST = 300
+"""A longer text is no date, and searching it would take its time."""
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 _YEAR = r"((?:19|20)\d\d)"
@@ -87,6 +89,8 @@ class DateReader:
         return self._of_text(text) if len(text) in (6, 8) else _no_date()
 
     def _of_text(self, text: str) -> Cell:
+        if len(text) > _LONGEST:
+            return _no_date()
         quick = _FULL.fullmatch(text)
         if quick and (day := _day(quick[1], quick[2], quick[3])):
             return self._checked(day)
