@@ -235,7 +235,7 @@ def _template(given: argparse.Namespace) -> int:
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     taken = commands.add_parser("import", help="store workbooks, each by itself; one with errors leaves the others be")
-    taken.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbooks or CSV files")
+    taken.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbooks, CSV files, or zips of them")
     taken.add_argument("--json", action="store_true", help="print JSON instead of one line a file")
     taken.set_defaults(run=_import)
 

@@ -10,6 +10,7 @@ from beicha.actions import submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from tests.actions.office import MARCH, area_file, broken, day, lecture, lectures
+from tests.intake.test_archive import zipped
 from tests.intake.workbooks import edition
 
 
@@ -102,7 +103,19 @@ def test_importing_again_is_no_change_and_no_failure(office, run):
     status, out, _ = run("import", *paths, "--json")
     assert status == 0
     assert [(found["state"], found["receipt"], found["periods"]) for found in json.loads(out)] == [
-        ("unchanged", None, ["2026-03"])
+        ("unchanged", "000001", ["2026-03"])
+    ]
+
+
+def test_a_zip_is_imported_member_by_member(office, run, tmp_path):
+    good = lectures(lecture(day(3, 5)))
+    path = tmp_path / "三月.zip"
+    path.write_bytes(zipped([(f"甲/{good.name}", good.content), ("Thumbs.db", b"")]))
+    status, out, _ = run("import", path, "--json")
+    assert status == 0
+    assert [(found["file"], found["state"]) for found in json.loads(out)] == [
+        (f"三月.zip/甲/{good.name}", "stored"),
+        ("三月.zip/Thumbs.db", "left_out"),
     ]
 
 

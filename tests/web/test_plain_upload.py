@@ -170,6 +170,14 @@ def test_the_same_file_again_changes_nothing(client: TestClient, send: Send) -> 
     assert "/confirm" not in page
 
 
+def test_an_old_file_after_a_correction_is_told(client: TestClient, send: Send) -> None:
+    for file in (good(), lectures(lecture("2026-03-05", people=54))):
+        imports.start(OFFICE, the_store(), [file], now=NOW)
+        Worker(the_store()).run_waiting()
+    send(good())
+    assert "内容与第 1 版" in client.get("/plain/upload/3").text
+
+
 def test_confirming_twice_stores_once(client: TestClient, send: Send) -> None:
     send(good())
     first = send(at="/plain/upload/1/confirm")

@@ -6,6 +6,7 @@ from typing import Any
 
 from beicha.actions.drafts import DraftFile
 from beicha.actions.grants import Grant
+from beicha.actions.outcome_texts import problem_text
 from beicha.actions.previews import Preview, ReportPreview
 from beicha.actions.views.drafts import DECLARATIONS, change_table, ledger_table, sheet_table
 from beicha.actions.views.reading import edition_in_force
@@ -34,12 +35,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class ShownReport:
-    """What one report would change: counts by kind, a row per ledger, the rows that change, and the report itself."""
+    """What one report would change: counts by kind, a row per ledger, the rows that change, and the report itself.
+
+    ``again`` is the warning that an earlier version said the same, "" where none did.
+    """
 
     report: ReportPreview
     counts: dict[str, int]
     ledgers: list[dict[str, Any]]
     changes: Listing
+    again: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,8 @@ def _report(report: ReportPreview, edition: Edition | None, language: Language) 
         "missing": sum(len(ledger.missing) for ledger in report.ledgers),
     }
     shown = Listing(_rows(changes.head(MOST_ROWS)), len(changes))
-    return ShownReport(report, counts, _rows(ledger_table(report.ledgers, language)), shown)
+    again = problem_text(report.again, language) if report.again else ""
+    return ShownReport(report, counts, _rows(ledger_table(report.ledgers, language)), shown, again)
 
 
 def _carried(seen: Preview, edition: Edition | None, language: Language) -> dict[str, str]:
