@@ -246,7 +246,7 @@ def _import(given: argparse.Namespace) -> int:
         print(json.dumps([outcome_values(outcome, given.language) for outcome in found], ensure_ascii=False, indent=2))
     else:
         print("\n".join(outcome_lines(found, given.language)))
-    return 0 if all(outcome.state in ("stored", "unchanged", "repeated") for outcome in found) else 1
+    return 0 if all(outcome.is_stored or outcome.state == "left_out" for outcome in found) else 1
 
 
 def _add_recompute(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
