@@ -18,7 +18,9 @@ from python_calamine import load_workbook as calamine
 from beicha.intake.book import Refusal
 from beicha.intake.checked.fills import TINTS
 from beicha.intake.checked.marks import from_bytes, marks_of, to_bytes
+from beicha.intake.checked.package import Package
 from beicha.intake.child import mark_book
+from beicha.intake.guard import open_parts
 from beicha.intake.reading import Reading
 from tests.intake.packages import parts_of, replaced, with_parts
 from tests.intake.workbooks import HALL, HALL_ROW, hall, read, saved, workbook
@@ -310,3 +312,25 @@ def test_marks_survive_their_way_to_the_reading_process():
     reading = read(hall(HALL_ROW, BAD, ABOUT))
     marks = marks_of(reading.file, reading.problems, reading.sheets, "zh_CN")
     assert from_bytes(to_bytes(marks)) == marks
+
+
+def test_a_part_in_which_much_repeats_itself_passes_the_guard_when_it_comes_back():
+    package = Package(hall(BAD))
+    package.put("xl/drawings/vmlDrawing1.vml", b"<v:shape/>" * 200_000)
+    assert not isinstance(open_parts(package.saved()), Refusal)
+
+
+def test_boxes_of_others_stay_though_they_are_no_sound_xml():
+    box = b'<v:shape id="_x0000_s1030"><v:textbox><div>x<br></div></v:textbox><x:ClientData ObjectType="B"/></v:shape>'
+    book = opened(hall(BAD))
+    book[SHEET]["A1"].comment = Comment("注", "书记")
+    content = saved(book)
+    (name,) = [part for part in parts_of(content) if part.endswith(".vml")]
+    content = with_parts(content, {name: parts_of(content)[name].replace(b"</xml>", box + b"</xml>")})
+    once = checked(content)
+    boxes = parts_of(once)[name]
+    assert box in boxes
+    assert boxes.count(b":Row>1</") == 1
+    assert b"_x0000_s1031" in boxes
+    again = parts_of(checked(once))[name]
+    assert (again.count(b":Row>0</"), again.count(b":Row>1</"), box in again) == (1, 1, True)

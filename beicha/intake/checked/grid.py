@@ -41,6 +41,7 @@ class Grid:
         for row in data.iterfind(self.tag("row")):
             number = int(row.get("r", number + 1))
             self._rows[number] = row
+        self._last = max(self._rows, default=0)
 
     def tag(self, name: str) -> str:
         """A name in the sheet's own namespace."""
@@ -93,13 +94,12 @@ class Grid:
         if number in self._rows:
             return self._rows[number]
         made = etree.Element(self.tag("row"), r=str(number))
-        behind = next((row for at, row in self._rows.items() if at > number), None)
-        if behind is None:
+        if number > self._last:
             self._data.append(made)
+            self._last = number
         else:
-            behind.addprevious(made)
+            min((at, row) for at, row in self._rows.items() if at > number)[1].addprevious(made)
         self._rows[number] = made
-        self._rows = dict(sorted(self._rows.items()))
         return made
 
     def _style_beneath(self, row: Any, column: int) -> str:

@@ -13,7 +13,7 @@ from beicha.intake.problems import Problem, advice, place, sentence
 from beicha.intake.reports import SheetRead
 from beicha.words.language import Language, later, say
 
-MOST_PROBLEMS = 5_000
+MOST_PROBLEMS = 2_000
 """So many problems are marked in one workbook; nobody mends more at a time."""
 
 SIGNS: dict[Level, str] = {"error": "✖", "warning": "▲", "note": "·"}

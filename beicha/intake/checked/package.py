@@ -7,13 +7,17 @@ import posixpath
 import re
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zlib import compress
 
 from lxml import etree
+
+from beicha.intake.guard import RATIO_FROM
 
 LARGEST_PART = 32 * 2**20
 """XML parts over this size are not taken apart: their tree would take more memory than the process has."""
 
+_LARGEST_OWN_RATIO = 50
 TYPES = "[Content_Types].xml"
 _TYPES_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -158,10 +162,19 @@ class Package:
         with ZipFile(target, "w", ZIP_DEFLATED) as archive:
             for member in self._archive.infolist():
                 content = changed.pop(member.filename, None)
-                archive.writestr(member, self._archive.read(member) if content is None else content)
+                if content is None:
+                    archive.writestr(member, self._archive.read(member))
+                else:
+                    archive.writestr(member.filename, content, _packing(content))
             for name, content in changed.items():
-                archive.writestr(name, content)
+                archive.writestr(name, content, _packing(content))
         return target.getvalue()
+
+
+def _packing(content: bytes) -> int:
+    """Parts in which much repeats itself are not packed, lest the guard take them for a bomb when they come back."""
+    is_tight = len(content) > RATIO_FROM and len(content) > _LARGEST_OWN_RATIO * len(compress(content))
+    return ZIP_STORED if is_tight else ZIP_DEFLATED
 
 
 def _relations_of(part: str) -> str:

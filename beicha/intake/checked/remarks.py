@@ -38,8 +38,8 @@ _BOX = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>'
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_A_BOX = re.compile(rb"<v:shape\b(?!type).*?</v:shape>", re.S)
-_PLACE = re.compile(rb"<x:(Row|Column)>\s*(\d+)\s*</x:")
+_A_BOX = re.compile(rb"<(\w{1,9}):shape\b.*?</\1:shape>", re.S)
+_PLACE = re.compile(rb"<\w{1,9}:(Row|Column)>\s*(\d+)\s*</")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _LINE_HEIGHT, _LETTERS_A_LINE, _HIGHEST = 15, 17, 400
 
