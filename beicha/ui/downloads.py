@@ -8,9 +8,14 @@ from beicha.actions.views.community import CommunityView
 from beicha.words.language import Language, say
 
 
-def draw_link(name: str, address: str, values: dict[str, str], key: str | None = None) -> None:
+def address(place: str, values: dict[str, str]) -> str:
+    """An address of this server with what it is asked for."""
+    return f"{place}?{urlencode(values)}"
+
+
+def draw_link(name: str, place: str, values: dict[str, str], key: str | None = None) -> None:
     """A button that downloads from an address of this server."""
-    st.link_button(name, f"{address}?{urlencode(values)}", icon=":material/download:", key=key)
+    st.link_button(name, address(place, values), icon=":material/download:", key=key)
 
 
 def draw_community_download(view: CommunityView, language: Language) -> None:

@@ -114,6 +114,14 @@ def test_many_files_tell_what_became_of_each(open_page: Any) -> None:
     assert list(at.dataframe[0].value["state"]) == ["✔ 已入库", "✖ 未入库：有错误"]
 
 
+def test_a_file_with_problems_can_be_had_with_them_marked(open_page: Any) -> None:
+    at = open_page("upload", way="多个文件一起上报")
+    read(at, ("好.xlsx", workbook(["2026-04-01"])), ("坏.xlsx", workbook(["不清楚"])), ("烂.xlsx", b"x"), kind="import")
+    links = list(at.dataframe[0].value["marked"])
+    assert [isinstance(link, str) for link in links] == [False, True, False]
+    assert links[1].startswith("/download/checked?job=")
+
+
 def test_a_zip_is_taken_where_many_files_are(open_page: Any) -> None:
     at = open_page("upload", way="多个文件一起上报")
     package = zipped([("城关/好.xlsx", workbook(["2026-04-01"])), ("~$好.xlsx", b""), ("坏.xlsx", b"no workbook")])

@@ -12,7 +12,7 @@ from beicha.actions.outcome_texts import JOB_STATES
 from beicha.actions.outcomes import Outcome
 from beicha.actions.views.drafts import problem_table
 from beicha.actions.views.import_results import COLUMNS, result_table, summary
-from beicha.ui.downloads import draw_link
+from beicha.ui.downloads import address, draw_link
 from beicha.ui.tables import draw_table
 from beicha.ui.upload.choosing import Choice, draw_files, job_in_view, open_job
 from beicha.ui.upload.progress import draw_progress
@@ -34,6 +34,7 @@ WIDTHS = {
     "errors": 56,
     "warnings": 56,
     "problem": 420,
+    "marked": 84,
 }
 RECENT = 10
 
@@ -81,17 +82,28 @@ def _draw_outcomes(number: int, outcomes: tuple[Outcome, ...], language: Languag
     if not shown_ones:
         st.caption(say(language, "Everything was stored."))
         return
-    _draw_table(result_table(OFFICE, the_store(), shown_ones, language), language)
+    table = result_table(OFFICE, the_store(), shown_ones, language)
+    links = pd.Series([_marked(number, outcome, language) for outcome in shown_ones], dtype=object)
+    _draw_table(table.assign(marked=links), language)
     problems = [problem for outcome in shown_ones for problem in outcome.problems if problem.level != "note"]
     if problems:
         st.subheader(say(language, "Problems in the files"), anchor=False)
         _draw_problems(problem_table(problems, language), language)
 
 
+def _marked(number: int, outcome: Outcome, language: Language) -> str | None:
+    """Where the file is to be had with its problems marked in it."""
+    values = {"job": str(number), "sha256": outcome.sha256, "lang": language}
+    return address("/download/checked", values) if outcome.can_be_marked else None
+
+
 def _draw_table(table: pd.DataFrame, language: Language) -> None:
-    columns = {
+    columns: dict[str, Any] = {
         key: st.column_config.Column(say(language, title), width=WIDTHS.get(key)) for key, (title, _) in COLUMNS.items()
     }
+    columns["marked"] = st.column_config.LinkColumn(
+        say(language, "Problems marked"), display_text=say(language, "download"), width=WIDTHS["marked"]
+    )
     draw_table(table, columns, "outcomes", say(language, "Result"), most=20)
 
 
