@@ -1,6 +1,6 @@
 """From a table of a sheet to the typed rows of its ledger, with a problem for everything that was not plain."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -9,11 +9,12 @@ from beicha.intake.book import Sheet, letter
 from beicha.intake.cells import shown
 from beicha.intake.columns import Column, read_column
 from beicha.intake.communities import Communities
-from beicha.intake.furniture import Furniture, why_without_fields
+from beicha.intake.furniture import Furniture, titles_again, why_without_fields
 from beicha.intake.headlines import needed_fields, say_headings
 from beicha.intake.merged import fill_merged
 from beicha.intake.pictures import count_pictures
 from beicha.intake.problems import Problems
+from beicha.intake.reports import listed
 from beicha.intake.tables import Table
 from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
@@ -65,8 +66,8 @@ def clean_table(sheet: Sheet, table: Table, words: Words, month: int | None, pro
     extra = say_headings(sheet, table, words.vocabulary, problems)
     fill_merged(sheet, table, problems)
     count_pictures(sheet, table, problems)
-    _say_unstored(sheet, table, problems)
     kept, ignored = _sorted_out(sheet, table, words.communities)
+    _say_unstored(sheet, table, {row for row, why in ignored if why != "blank"}, problems)
     rows = [sheet.rows[at] for at in kept]
     read = _read_columns(table, rows, month)
     empty = _rows_without_fields(read)
@@ -92,17 +93,22 @@ def clean_table(sheet: Sheet, table: Table, words: Words, month: int | None, pro
         month=month,
         streets=beside(table.street),
         titles=tuple(text for at in range(table.start, table.top) for text in _texts(sheet.rows[at])),
-        bands=tuple(_band(sheet, row) for row, why in ignored if why in ("band", "title") and row > table.first),
+        bands=tuple(
+            _band(sheet, row) for row, why in sorted(ignored) if why in ("band", "title") and row > table.first
+        ),
     )
 
 
-def _say_unstored(sheet: Sheet, table: Table, problems: Problems) -> None:
-    """Names each cell of the table whose formula has no stored value; such cells may lie below the last filled row."""
+def _say_unstored(sheet: Sheet, table: Table, ignored: Set[int], problems: Problems) -> None:
+    """Names each cell of the table whose formula has no stored value; such cells may lie below the last filled row.
+
+    In rows that do not count, such as totals, nothing is lost by them.
+    """
     is_last = table.end == len(sheet.rows)
     fields = {at: table.ledger.field(code) for code, at in table.columns.items()}
     for row, column in sheet.unstored:
         is_inside = column in fields and table.first <= row and (is_last or row < table.end)
-        if is_inside and (row, column) not in sheet.typed:
+        if is_inside and (row, column) not in sheet.typed and row + 1 not in ignored:
             where = {"column": letter(column), "heading": fields[column].title}
             problems.add("formula_unstored", sheet.name, row + 1, **where)
 
@@ -121,7 +127,7 @@ def _sorted_out(sheet: Sheet, table: Table, known: Communities) -> tuple[list[in
     """The places of the rows that hold items, from 0, and the others as Excel counts them with the reason."""
     furniture = Furniture(sheet, table, known)
     kept: list[int] = []
-    ignored = [(at + 1, "title") for at in range(table.start, table.top) if any(sheet.rows[at])]
+    ignored = listed(sheet, "title", table.start, table.top)
     ignored += [(at + 1, "heading") for at in range(table.top, table.first)]
     for at in range(table.first, table.end):
         why = furniture.why(at, sheet.rows[at])
@@ -129,7 +135,9 @@ def _sorted_out(sheet: Sheet, table: Table, known: Communities) -> tuple[list[in
             ignored.append((at + 1, why))
         else:
             kept.append(at)
-    return kept, ignored
+    again = titles_again(sheet.rows, kept, [row - 1 for row, why in ignored if why == "heading_again"])
+    ignored += [(at + 1, "title") for at in sorted(again)]
+    return [at for at in kept if at not in again], ignored
 
 
 def _read_columns(table: Table, rows: list[list[Any]], month: int | None) -> dict[str, Column]:

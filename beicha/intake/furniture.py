@@ -22,6 +22,7 @@ from beicha.intake.tables import Table
 
 _LONGEST_TOTAL = 20
 _BLANK = ("", None)
+_STARS = ("※", "*")
 
 
 class Furniture:
@@ -64,7 +65,7 @@ class Furniture:
             return "example"
         if is_alone:
             return self._why_alone(at, row.index(first), text)
-        if is_footer(text) and not is_plain_date(text):
+        if is_footer(text) and not is_plain_date(text) and not self._is_item(row, first):
             return "footer"
         return "band" if _is_labelled(text) or (is_numbered(text) and self._is_section(row, first)) else ""
 
@@ -73,13 +74,20 @@ class Furniture:
             return ""
         if text in self._titles or is_attachment(text):
             return "title"
-        if is_footer(text):
+        if is_footer(text) or text.startswith(_STARS):
             return "footer"
         if at in self._wide or is_numbered(text) or self._known.is_place(text):
             return "band"
         if column in self._columns:
             return ""
         return "number_only" if is_number(text) else "band"
+
+    def _is_item(self, row: Sequence[Any], first: str) -> bool:
+        """Whether a row that begins like a footer (负责人:王某处) holds all that an item must, and no other label."""
+        others = [cell for cell in row if cell not in _BLANK and cell is not first]
+        is_whole = first in (row[column] for column in self._columns) and len(others) > 1
+        is_whole = is_whole and all(row[column] not in _BLANK for column in self._needed)
+        return is_whole and not any(cell.__class__ is str and is_footer(ordinary(cell)) for cell in others)
 
     def _is_section(self, row: Sequence[Any], first: str) -> bool:
         """Whether a numbered line stands beside nothing but numbers: a part of the list with its points."""
@@ -90,6 +98,20 @@ class Furniture:
     def _repeats_headings(self, row: Sequence[Any]) -> bool:
         found = [(column, cell) for column in self._columns if (cell := row[column]) not in _BLANK]
         return len(found) > 1 and all(_key(cell) in self._headings[column] for column, cell in found)
+
+
+def titles_again(rows: Sequence[Sequence[Any]], kept: Sequence[int], again: Iterable[int]) -> set[int]:
+    """The rows among those kept that hold one text alone right above headings that stand once more: their titles."""
+    found, candidates = set(), set(kept)
+    for heading in again:
+        at = heading - 1
+        while at >= 0 and (at in candidates or not any(cell not in _BLANK for cell in rows[at])):
+            filled = [cell for cell in rows[at] if cell not in _BLANK]
+            if len(filled) > 1 or (filled and filled[0].__class__ is not str):
+                break
+            found |= {at} if filled else set()
+            at -= 1
+    return found
 
 
 def _key(cell: Any) -> str:

@@ -42,19 +42,23 @@ def _spread_right(own: list[list[str]], grid: list[list[str]]) -> None:
     """A parent also heads the blank cells to its right where something stands below them."""
     for level in range(len(grid) - 1):
         for column in range(1, len(grid[level])):
-            if not grid[level][column] and own[level + 1][column]:
+            if not grid[level][column] and any(below[column] for below in own[level + 1 :]):
                 grid[level][column] = grid[level][column - 1]
 
 
 def _is_a_tree(own: list[list[str]], grid: list[list[str]]) -> bool:
-    """Whether a text with something below it is a parent of several columns; else what is below are data."""
+    """Whether a text with something below it is a parent of several columns, or lies below one; else those are data."""
     for level in range(len(grid) - 1):
         for column, text in enumerate(own[level]):
-            if text and own[level + 1][column]:
-                neighbours = grid[level][column + 1 : column + 2]
-                if text not in neighbours:
-                    return False
+            below = own[level + 1][column]
+            if text and below and not any(_is_wide(row, column) for row in grid[max(0, level - 1) : level + 1]):
+                return False
     return True
+
+
+def _is_wide(texts: list[str], column: int) -> bool:
+    neighbours = texts[max(0, column - 1) : column] + texts[column + 1 : column + 2]
+    return texts[column] != "" and texts[column] in neighbours
 
 
 def _candidates(parts: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from beicha.intake.book import Sheet, letter
 from beicha.intake.cells import shown
 from beicha.intake.problems import Problems
+from beicha.intake.reports import is_filled
 from beicha.intake.tables import Table
 from scoring.ledgers import NUMBERS
 
@@ -10,7 +11,8 @@ from scoring.ledgers import NUMBERS
 def fill_merged(sheet: Sheet, table: Table, problems: Problems) -> None:
     """Writes a merged cell's value into all its rows; a number stays in the first alone, lest it be counted twice.
 
-    A row whose cell a person put right keeps that.
+    A row whose cell a person put right keeps that. A row with nothing of its own stays blank: an item may be two
+    rows high.
     """
     fields = {at: table.ledger.field(code) for code, at in table.columns.items()}
     filled: dict[int, int] = {}
@@ -18,6 +20,8 @@ def fill_merged(sheet: Sheet, table: Table, problems: Problems) -> None:
         if left not in fields and left not in (table.community, table.street):
             continue
         if not table.first <= top < min(bottom, table.end, len(sheet.rows)) or sheet.rows[top][left] in ("", None):
+            continue
+        if not any(map(is_filled, sheet.rows[top + 1 : bottom + 1])):
             continue
         if left in fields and fields[left].type in NUMBERS:
             _say_number(sheet, (top, left, bottom), fields[left].title, problems)
@@ -32,7 +36,7 @@ def fill_merged(sheet: Sheet, table: Table, problems: Problems) -> None:
 def _fill(sheet: Sheet, cell: tuple[int, int, int]) -> None:
     top, left, bottom = cell
     for at in range(top + 1, bottom + 1):
-        if (at, left) not in sheet.typed:
+        if (at, left) not in sheet.typed and is_filled(sheet.rows[at]):
             sheet.rows[at][left] = sheet.rows[top][left]
 
 

@@ -63,6 +63,12 @@ class _Found:
     def score(self) -> float:
         return self.matches[0].score
 
+    @property
+    def has_all_required(self) -> bool:
+        match = self.matches[0]
+        needed = {at for at, field in enumerate(match.ledger.fields) if field.required}
+        return needed <= match.columns.keys() - set(match.synonyms) and len(match.columns) > 1
+
 
 def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
     """The tables of a sheet from top to bottom; empty where no headings are known."""
@@ -108,8 +114,13 @@ def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
 
 
 def _is_better(later: _Found, best: _Found) -> bool:
-    """Whether the later row heads the table: it fits better, or as well without the title lines above it."""
+    """Whether the later row heads the table: it fits better, or as well without the title lines above it.
+
+    Headings with all that their ledger needs head a table of their own, however short.
+    """
     is_inside = later.top < best.top + best.levels
+    if not is_inside and best.has_all_required:
+        return False
     return later.score > best.score + (-1e-9 if is_inside else 1e-9)
 
 

@@ -77,3 +77,65 @@ def test_a_row_with_one_entry_in_a_known_column_is_an_item_with_errors():
 def test_a_row_of_zeros_is_an_item():
     reading = read(workbook({"公益广告": [["设置位置", "载体形式", "数量"], ["门口", "展板", 0]]}))
     assert the_values(reading, "quantity", "adverts") == [0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [3, "合计", None, None, 75],
+        [None, date(2026, 3, 31), "小 计", None, 75],
+        ["西街道", "小计", None, None, 75],
+        ["", "全区均分", "", "", 37.5],
+        [3, None, "全街道平均", None, 37.5],
+        ["总分", None, None, None, 100],
+        ["总分 100"],
+        ["合计得分", None, None, None, 100],
+        ["最高分", None, None, None, 100],
+        ["（一）小计", None, None, None, 40],
+        ["桂花社区小计", None, None, None, 40],
+    ],
+)
+def test_a_total_or_an_average_may_stand_in_any_cell_and_anywhere(row):
+    reading = read(hall(HALL_ROW, row, OTHER))
+    assert (ignored(reading), codes(reading)) == ([(3, "total")], [])
+
+
+@pytest.mark.parametrize("row", [["一、组织领导", None, None, None, 40], ["（一）", None, None, None, 15.5]])
+def test_a_part_of_the_list_with_its_points_is_a_heading_between_the_rows(row):
+    reading = read(hall(HALL_ROW, row, OTHER))
+    assert (ignored(reading), codes(reading)) == ([(3, "band")], [])
+
+
+def test_a_numbered_item_is_an_item():
+    reading = read(hall(["一、", *HALL_ROW[1:]], ["二、", *OTHER[1:]]))
+    assert (ignored(reading), the_values(reading, "people")) == ([], [45, 30])
+
+
+@pytest.mark.parametrize("place", ["负责人：王某处", "说明：东门", "联系人：某某", "单位（盖章）处"])
+def test_an_item_that_begins_like_a_footer_is_an_item(place):
+    headings = ["设置位置", "载体形式", "数量"]
+    reading = read(
+        workbook({"公益广告": [headings, [place, "展板", 2], ["填表人：某某", "审核人：某某", "2026年4月1日"]]})
+    )
+    assert the_values(reading, "place", "adverts") == [place]
+    assert reading.sheets[1].ignored == ((1, "heading"), (3, "footer"))
+
+
+@pytest.mark.parametrize(
+    "text", ["※本表由社区填写", "＊本表一式两份", "第1页，共3页", "——以下空白——", "（续表）", "续表1"]
+)
+def test_lines_of_the_form_may_stand_in_the_first_column_of_items(text):
+    reading = read(workbook({"公益广告": [["设置位置", "载体形式", "数量"], ["东门", "展板", 2], [text]]}))
+    assert [row for row, _ in reading.sheets[1].ignored] == [1, 3]
+    assert "error" not in {problem.level for problem in reading.problems}
+
+
+@pytest.mark.parametrize("title", ["公益广告点位", "公益广告点位（二）"])
+@pytest.mark.parametrize("again", ["设置位置", "设 置 位 置", "设置位置："])
+def test_title_and_headings_stand_once_more_after_a_page_break(title, again):
+    headings = ["设置位置", "载体形式", "数量"]
+    rows = [["公益广告点位"], headings, ["东门", "展板", 2], [title], [again, *headings[1:]], ["西门", "展板", 3]]
+    reading = read(workbook({"公益广告": rows}))
+    assert the_values(reading, "quantity", "adverts") == [2, 3]
+    assert reading.sheets[1].ignored == ((1, "title"), (2, "heading"), (4, "title"), (5, "heading_again"))
+    assert "error" not in {problem.level for problem in reading.problems}

@@ -203,3 +203,67 @@ def test_a_cell_merged_over_rows_counts_for_all_of_them_but_a_number_once():
     assert codes(reading) == ["merged_number", "merged_filled"]
     assert the_values(reading, "date") == [date(2026, 3, 5), date(2026, 3, 5), date(2026, 3, 7)]
     assert the_values(reading, "people") == [45, None, 7]
+
+
+def test_a_short_table_above_another_that_fits_better_is_read():
+    short = [["设置位置", "载体形式", "数量"], ["门口", "展板", 2], []]
+    reading = read(workbook({"台账": [*short, HALL, HALL_ROW]}))
+    assert [(sheet.ledger, sheet.rows_read) for sheet in reading.sheets[1:]] == [("adverts", 1), ("hall", 1)]
+
+
+@pytest.mark.parametrize("gap", [0, 1, 3])
+@pytest.mark.parametrize("title", [[], [["附件2 公益广告"]], [["公益广告"], ["单位：块"]]])
+def test_tables_stand_one_under_the_other_with_and_without_titles_and_blank_rows(gap, title):
+    rows = [HALL, HALL_ROW, ["合计", None, None, None, 45], *[[]] * gap, *title, ADVERTS, ["门口", "展板", "", 2, ""]]
+    reading = read(workbook({"台账": rows}))
+    assert [(sheet.ledger, sheet.rows_read) for sheet in reading.sheets[1:]] == [("hall", 1), ("adverts", 1)]
+    listed = [row for sheet in reading.sheets[1:] for row, _ in sheet.ignored]
+    assert len(listed) == len(set(listed)) == len(rows) - 2
+
+
+def test_a_table_may_start_anywhere_and_have_blank_columns_between():
+    headings = [None, None, *HALL[:3], None, *HALL[3:]]
+    row = [None, None, *HALL_ROW[:3], None, *HALL_ROW[3:]]
+    reading = read(workbook({"台账": [headings, row]}, start=(4, 3)))
+    assert (codes(reading), the_values(reading, "people")) == ([], [45])
+
+
+def test_three_level_headings_are_joined():
+    rows = [
+        ["序号", "服务日期", "活动名称", "参加情况", None, None],
+        [None, None, None, "参加人数", None, "时间"],
+        [None, None, None, "成人", "未成年人", "服务时长"],
+        [1, "2026-03-05", "清洁家园", 20, 5, 2],
+    ]
+    for merged in (["A1:A3", "B1:B3", "C1:C3", "D1:F1", "D2:E2"], []):
+        reading = read(workbook({"志愿服务活动": rows}, merged={"志愿服务活动": merged}))
+        assert codes(reading, "error") == []
+        assert (the_values(reading, "adults", "service"), the_values(reading, "minors", "service")) == ([20], [5])
+
+
+def test_blank_rows_may_stand_between_title_and_headings():
+    rows = [
+        ["附件1"],
+        ["道德讲堂活动登记表"],
+        [],
+        ["单位名称：桂花社区", None, None, "2026年3月"],
+        [],
+        HALL,
+        [],
+        HALL_ROW,
+    ]
+    reading = read(workbook({"Sheet1": rows}, cover=None))
+    assert (codes(reading), the_values(reading, "people")) == ([], [45])
+
+
+def test_what_a_table_counts_in_is_no_community():
+    rows = [["公益广告统计表"], ["单位：块"], ADVERTS, ["门口", "展板", "", 2, ""]]
+    assert codes(read(workbook({"Sheet1": rows}))) == []
+
+
+def test_an_item_two_rows_high_is_one_item():
+    rows = [HALL, HALL_ROW, [], [2, date(2026, 3, 6), *HALL_ROW[2:]]]
+    merged = [f"{letter}2:{letter}3" for letter in "ABCDEFG"]
+    reading = read(workbook({"道德讲堂": rows}, merged={"道德讲堂": merged}))
+    assert "error" not in {problem.level for problem in reading.problems}
+    assert reading.reports[0].ledgers["hall"].row == [2, 4]
