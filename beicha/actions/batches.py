@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from beicha.actions.clashes import clashes_of
+from beicha.actions.clashes import Repeats, Verdict, verdicts
 from beicha.actions.draft_reading import Office, Said, draft_of
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, Refused
@@ -55,27 +55,27 @@ class Batch:
         return 2 * len(self._listed)
 
     def read(self, step: Step) -> None:
-        """Read each file, those once whose bytes come several times."""
-        office, seen = Office(self._errand.store), set[str]()
+        """Read each file, those once whose bytes come several times, unless their names tell them apart."""
+        office, repeats = Office(self._errand.store), Repeats()
         for number, listed in enumerate(self._listed):
             step(number)
-            if listed.sha256 in seen:
-                self._found[listed.position] = Outcome(listed.name, listed.sha256, "repeated", position=listed.position)
-                continue
-            seen.add(listed.sha256)
-            reading = office.read_in_folder(self._errand.fetch(listed.position), self._errand.said)
-            self._outlines[listed.position] = self._shelf.put(listed.position, replace(reading, file=listed.name))
+            if not repeats.is_known(listed.sha256):
+                reading = office.read_in_folder(self._errand.fetch(listed.position), self._errand.said)
+                if repeats.is_new(reading):
+                    outline = self._shelf.put(listed.position, replace(reading, file=listed.name))
+                    self._outlines[listed.position] = outline
+                    continue
+            self._found[listed.position] = Outcome(listed.name, listed.sha256, "repeated", position=listed.position)
 
     def store(self, step: Step, keep: Callable[[], None] = lambda: None) -> None:
         """Store each file that was read; ``keep`` is called after each, that what was done may be kept."""
-        clashes = clashes_of(list(self._outlines.values()), lambda reading: not reading.errors)
-        extra = {position: clashes.get(number, []) for number, position in enumerate(self._outlines)}
+        found = verdicts(list(self._outlines.values()), lambda reading: not reading.errors)
+        judged = {position: found.get(number, Verdict()) for number, position in enumerate(self._outlines)}
         for number, listed in enumerate(self._listed, len(self._listed)):
             step(number)
             if listed.position in self._outlines:
-                reading = self._shelf.take(listed.position)
-                problems = (*reading.problems, *extra[listed.position])
-                told = tuple(replace(problem, file=listed.name) for problem in problems)
+                reading = judged[listed.position].of(self._shelf.take(listed.position))
+                told = tuple(replace(problem, file=listed.name) for problem in reading.problems)
                 self._settle(listed, self._stored(replace(reading, problems=told), listed.position))
                 keep()
         step(self.steps)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass, replace
 
-from beicha.actions.clashes import clashes_of, once
+from beicha.actions.clashes import Repeats, settled
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
 from beicha.actions.remembering import EVERYWHERE, Word, taking, unit_of, words_of
 from beicha.intake.answers import NO_ANSWERS, Answers
@@ -43,15 +43,16 @@ def read_draft(store: Store, files: Sequence[NamedFile], said: Said) -> Draft:
 
 
 def read_files(store: Store, files: Sequence[NamedFile], said: Said) -> list[Reading]:
-    """The readings of these files, each content once: the same bytes under two names say nothing more."""
-    office = Office(store)
-    return [office.read(file, said) for file in once(files)]
+    """The readings of these files, without those of repeated bytes that say nothing new."""
+    office, repeats = Office(store), Repeats()
+    read = (office.read(file, said) for file in files if not repeats.is_known(file.sha256))
+    return [reading for reading in read if repeats.is_new(reading)]
 
 
 def draft_of(readings: Sequence[Reading]) -> Draft:
     """The draft that these readings make together; a file with an error gives it no report."""
-    settled = with_clashes(readings)
-    return Draft(_merge([reading for reading in settled if not reading.errors]), tuple(map(_file, settled)))
+    judged = with_clashes(readings)
+    return Draft(_merge([reading for reading in judged if not reading.errors]), tuple(map(_file, judged)))
 
 
 def _file(r: Reading) -> DraftFile:
@@ -59,12 +60,8 @@ def _file(r: Reading) -> DraftFile:
 
 
 def with_clashes(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, those in error now that hold a ledger that another sound one of them holds as well."""
-    clashes = clashes_of(readings, lambda reading: not reading.errors)
-    return [
-        replace(reading, problems=(*reading.problems, *clashes.get(number, ())))
-        for number, reading in enumerate(readings)
-    ]
+    """The readings with what other sound ones mean for them: a ledger of two is an error, a blank one steps back."""
+    return settled(readings, lambda reading: not reading.errors)
 
 
 class Office:
@@ -146,7 +143,7 @@ def _taking(said: Said, words: Sequence[Word]) -> Said:
 def _told(reading: Reading, folder: str, name: str) -> Reading:
     """The reading with the warning that only the folder named the community."""
     problem = Problem("community_from_folder", "warning", reading.file, found=folder, values={"name": name})
-    return replace(reading, problems=(*reading.problems, problem))
+    return replace(reading, problems=(*reading.problems, problem), rests_on_name=True)
 
 
 def _merge(readings: Sequence[Reading]) -> tuple[DraftReport, ...]:

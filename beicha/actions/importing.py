@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from beicha.actions import settings
 from beicha.actions.batches import Batch, Errand
-from beicha.actions.clashes import once
+from beicha.actions.clashes import Repeats
 from beicha.actions.draft_reading import Office, Said, draft_of
 from beicha.actions.drafts import to_plain
 from beicha.actions.grants import Grant, from_plain, require
@@ -61,10 +61,11 @@ def _run_preview(claim: Claim) -> None:
 
 
 def _read_all(claim: Claim) -> list[Reading]:
-    office, said, readings = Office(claim.store), said_in(claim.job.details), []
-    for number, file in enumerate(once(claim.files())):
+    office, said, repeats, readings = Office(claim.store), said_in(claim.job.details), Repeats(), []
+    for number, file in enumerate(claim.files()):
         claim.step(number)
-        readings.append(office.read(file, said))
+        if not repeats.is_known(file.sha256) and repeats.is_new(reading := office.read(file, said)):
+            readings.append(reading)
     return readings
 
 

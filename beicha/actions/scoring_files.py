@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from beicha.actions.clashes import clashes_of
+from beicha.actions.clashes import settled
 from beicha.actions.merging import merge_reports
 from beicha.intake.problems import Problem, describe
 from beicha.intake.reading import Reading, read_workbook
@@ -56,9 +56,8 @@ def score_files(files: Files, edition: Edition, month: int | None = None) -> Fil
     The files make one district without streets. Their order changes nothing: ledgers of several files of one
     community and month are put together, and a ledger that stands in two of them is a problem, not a choice.
     """
-    readings = check_files(files, edition)
-    clashes = clashes_of(readings, lambda reading: reading.readable)
-    problems = tuple(p for n, reading in enumerate(readings) for p in (*reading.problems, *clashes.get(n, ())))
+    readings = tuple(settled(check_files(files, edition), lambda reading: reading.readable))
+    problems = tuple(problem for reading in readings for problem in reading.problems)
     reports = merge_reports(readings)
     if not reports:
         return FileScores(edition, readings, problems, None, None)

@@ -8,7 +8,6 @@ from beicha.intake.reading import FoundReport, Reading
 from scoring.facts import Rows
 
 _QUICK = 1
-_NO_ROWS = Rows([], [], {})
 
 
 class Shelf:
@@ -18,7 +17,7 @@ class Shelf:
         self._packed: dict[int, bytes] = {}
 
     def put(self, number: int, reading: Reading) -> Reading:
-        """Puts a reading aside and gives back its outline: the same without any row."""
+        """Puts a reading aside and gives back its outline: the same with one row at most of every ledger, empty."""
         self._packed[number] = zlib.compress(pickle.dumps(reading), _QUICK)
         return replace(reading, reports=tuple(map(_outline, reading.reports)), sheets=())
 
@@ -29,4 +28,5 @@ class Shelf:
 
 
 def _outline(report: FoundReport) -> FoundReport:
-    return replace(report, ledgers=dict.fromkeys(report.ledgers, _NO_ROWS), originals={}, not_applicable={})
+    ledgers = {code: Rows(rows.sheet[:1], rows.row[:1], {}) for code, rows in report.ledgers.items()}
+    return replace(report, ledgers=ledgers, originals={}, not_applicable=dict(list(report.not_applicable.items())[:1]))

@@ -220,6 +220,9 @@ _WHO_AND_WHEN = {
         later("Ledger {found} of one community and month stands in several files: {files}."),
         later("Put all rows of the ledger into one file; until then none of them count."),
     ),
+    "blank_beside_rows": _note(
+        later("Ledger {found} is blank in this file and filled in in {files}: the filled rows count."),
+    ),
     "month_missing": _error(
         later("Nothing says which month the file reports."),
         later("Write the month on the cover sheet as 2026-03, or choose it above."),

@@ -75,7 +75,9 @@ def read_workbook(
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     sheets = sorted(work.accounts, key=lambda account: (order.get(account.sheet, 0), account.heading_row or 0))
     failing, corrections = failing_tables(work.layouts, problems.all), placed(typed, work.layouts)
-    return Reading(file, digest, tuple(reports), tuple(problems.all), tuple(sheets), failing, corrections)
+    return Reading(
+        file, digest, tuple(reports), tuple(problems.all), tuple(sheets), failing, corrections, work.rests_on_name
+    )
 
 
 @dataclass
@@ -117,6 +119,13 @@ class _Work:
         for report in reports:
             say_duplicates(report, self.edition.ledgers, self.problems)
         return reports
+
+    @property
+    def rests_on_name(self) -> bool:
+        """Whether nothing but the file's name could say whose report it is, or of which month."""
+        claims = self.found.claims
+        said = (claims.months, claims.communities if self._has_own else claims.months)
+        return not self.found.is_nothing and any(all(claim.source == "name" for claim in one) for one in said)
 
     def _visits(self, given: int | None) -> list[tuple[str, Visit]]:
         """The visits of all sheets; where all are of one month and nothing else names it, that is the file's month."""

@@ -100,7 +100,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that one file gave. Reports are there even where errors keep them from being stored."""
+    """All that one file gave. Reports are there even where errors keep them from being stored.
+
+    ``rests_on_name`` tells whether nothing but the file's name could say whose report it is, or of which month.
+    """
 
     file: str
     sha256: str
@@ -109,6 +112,7 @@ class Reading:
     sheets: tuple[SheetRead, ...] = ()
     failing: tuple[FailingTable, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    rests_on_name: bool = False
 
     @property
     def errors(self) -> tuple[Problem, ...]:
