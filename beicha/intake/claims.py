@@ -79,6 +79,8 @@ def add_title(claims: Claims, sheet: Sheet, rows: range, communities: Communitie
                 place = ("title", sheet.name, at + 1, letter(column))
                 _add_line(claims, communities.titled(cell), month_in_text(cell), place)
         for label, value, column in _labelled(row):
+            if _UNFILLED.fullmatch(shown(value)):
+                continue
             if _kind(label) == "month" and (month := month_in_cell(value)) is not None:
                 claims.months.append(Claim(month, period_text(month), "title", sheet.name, at + 1, letter(column)))
             elif _kind(label) == "community" and bare_name(name := shown(value).split()[0]) not in ("", *_MEASURES):

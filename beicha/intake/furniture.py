@@ -38,7 +38,7 @@ class Furniture:
         headings = sheet.rows[table.top : table.first]
         self._headings = {column: {_key(row[column]) for row in headings} - {""} for column in self._columns}
         self._keys = {key for row in headings for cell in row if (key := _key(cell))}
-        self._initials = {key[0] for key in self._keys}
+        self._initials = {cell.strip()[:1] for row in headings for cell in row if isinstance(cell, str)} - {""}
         titles = sheet.rows[table.start : table.top]
         self._titles = {ordinary(cell) for row in titles for cell in row if isinstance(cell, str)} - {""}
         self._totals = _totals(sheet.rows[table.first : table.end]) - self._keys
@@ -83,10 +83,11 @@ class Furniture:
         return "number_only" if is_number(text) else "band"
 
     def _is_item(self, row: Sequence[Any], first: str) -> bool:
-        """Whether a row that begins like a footer (负责人:王某处) holds all that an item must, and no other label."""
+        """Whether a row that begins like a footer (负责人:王某处) is filled like an item, and holds no other label."""
         others = [cell for cell in row if cell not in _BLANK and cell is not first]
-        is_whole = first in (row[column] for column in self._columns) and len(others) > 1
-        is_whole = is_whole and all(row[column] not in _BLANK for column in self._needed)
+        filled = [row[column] for column in self._columns if row[column] not in _BLANK]
+        is_whole = all(row[column] not in _BLANK for column in self._needed) or 2 * len(filled) > len(self._columns)
+        is_whole = is_whole and first in filled and len(others) > 1
         return is_whole and not any(cell.__class__ is str and is_footer(ordinary(cell)) for cell in others)
 
     def _is_section(self, row: Sequence[Any], first: str) -> bool:

@@ -121,6 +121,13 @@ def test_an_item_that_begins_like_a_footer_is_an_item(place):
     assert reading.sheets[1].ignored == ((1, "heading"), (3, "footer"))
 
 
+@pytest.mark.parametrize(("since", "is_item"), [("2026-03-05", True), (None, False)])
+def test_an_item_that_begins_so_may_lack_its_quantity_where_most_is_filled(since, is_item):
+    headings = ["设置位置", "载体形式", "数量", "发布时间"]
+    reading = read(workbook({"公益广告": [headings, ["说明：东门", "展板", None, since], ["西门", "展板", 2]]}))
+    assert (2 in reading.reports[0].ledgers["adverts"].row) == is_item
+
+
 @pytest.mark.parametrize(
     "text", ["※本表由社区填写", "＊本表一式两份", "第1页，共3页", "——以下空白——", "（续表）", "续表1"]
 )
@@ -139,3 +146,13 @@ def test_title_and_headings_stand_once_more_after_a_page_break(title, again):
     assert the_values(reading, "quantity", "adverts") == [2, 3]
     assert reading.sheets[1].ignored == ((1, "title"), (2, "heading"), (4, "title"), (5, "heading_again"))
     assert "error" not in {problem.level for problem in reading.problems}
+
+
+@pytest.mark.parametrize("first", ["1、设置位置", "*设置位置", "No."])
+def test_headings_stand_once_more_whatever_they_begin_with(first):
+    is_numbered = first == "No."
+    headings = [first, *["设置位置"] * is_numbered, "载体形式", "数量"]
+    items = [[*[1] * is_numbered, place, "展板", 2] for place in ("东门", "西门")]
+    reading = read(workbook({"公益广告": [headings, items[0], headings, items[1]]}))
+    assert the_values(reading, "place", "adverts") == ["东门", "西门"]
+    assert reading.sheets[1].ignored == ((1, "heading"), (3, "heading_again"))

@@ -139,6 +139,13 @@ def test_tables_with_titles_may_stand_one_under_the_other(title, gap):
     assert (codes(reading), people(reading)) == ([], {"C01": [45], "C02": [30]})
 
 
+def test_a_line_of_blanks_between_the_titles_names_nobody():
+    blanks = "单位名称：            年   月   日"
+    sheets = {"桂花社区": [[blanks], HALL, HALL_ROW], "荷塘社区": [["荷塘社区登记表"], [blanks], HALL, OTHER]}
+    reading = read(workbook(sheets, cover=None), "2026年3月.xlsx")
+    assert (codes(reading), people(reading)) == ([], {"C01": [45], "C02": [30]})
+
+
 def test_a_table_of_another_ledger_has_its_own_title():
     rows = [["桂花社区道德讲堂"], HALL, HALL_ROW, ["荷塘社区公益广告"], ADVERTS, ["门口", "展板", 2]]
     reading = read(workbook({"Sheet1": rows}, cover=None), "2026年3月.xlsx")
