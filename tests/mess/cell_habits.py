@@ -4,13 +4,13 @@ from datetime import date, datetime, time
 from random import Random
 from typing import Any
 
-from beicha.intake.units import fits, wanted_family
 from scoring.ledgers import LedgerField
-from tests.mess.draft import Cell
-from tests.mess.habits import writes
+from tests.mess.draft import Cell, Draft
+from tests.mess.habits import CELLS, habit, writes
 
 NUMBERS = ("whole", "decimal")
 _WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789-./():ABCLED#"}
+_BY_UNITS = ("number_other_unit", "number_by_unit", "number_worded")
 _NUMERALS = "〇一二三四五六七八九"
 
 
@@ -44,11 +44,11 @@ def dates_without_signs(day: date, rng: Random, field: LedgerField, month: int) 
 def dates_as_serials(day: date, rng: Random, field: LedgerField, month: int) -> Cell:
     """habit 9: the serial number of a date whose cell lost its format."""
     serial = (day - date(1899, 12, 30)).days
-    return Cell(rng.choice((serial, str(serial))), day, code=_unless_later("date_from_number", day, month))
+    return Cell(rng.choice((serial, str(serial))), day, codes=_unless_later("date_from_number", day, month))
 
 
-def _unless_later(code: str, day: date, month: int) -> str:
-    return code if day.year * 12 + day.month - 1 <= month else ""
+def _unless_later(code: str, day: date, month: int) -> tuple[str, ...]:
+    return (code,) if day.year * 12 + day.month - 1 <= month else ()
 
 
 @writes(9, "date")
@@ -116,13 +116,13 @@ def dates_without_a_year(day: date, rng: Random, field: LedgerField, month: int)
         f"{day.month}.{day.day}",
         f"{day.month}/{day.day}",
     )
-    return Cell(rng.choice(forms), day, code="date_year_taken")
+    return Cell(rng.choice(forms), day, codes=("date_year_taken",))
 
 
 @writes(9, "date")
 def dates_over_several_days(day: date, rng: Random, field: LedgerField, month: int) -> Cell | None:
     """habit 9: 9月26-30日, 5月27日至5月30日, the first day of which counts."""
-    if not day <= date(2026, 12, 28) or day.day > 27 or _unless_later("late", day, month) == "":
+    if not day <= date(2026, 12, 28) or day.day > 27 or not _unless_later("late", day, month):
         return None
     forms = (
         f"{day.year}年{day.month}月{day.day}-{day.day + 1}日",
@@ -133,7 +133,7 @@ def dates_over_several_days(day: date, rng: Random, field: LedgerField, month: i
         f"{day.year}年{day.month}月{day.day}日、{day.day + 1}日",
     )
     text = rng.choice(forms)
-    return Cell(text, day, code="date_several" if "、" in text else "date_range")
+    return Cell(text, day, codes=("date_several",) if "、" in text else ("date_range",))
 
 
 @writes(9, "date")
@@ -141,7 +141,7 @@ def dates_without_a_day(day: date, rng: Random, field: LedgerField, month: int) 
     """habit 9: 2026-07, 2026年7月, 7月中下旬, read as a day that is told."""
     signs = f"{day.year}年{day.month}月"
     text, number = rng.choice(((signs, 1), (f"{day:%Y-%m}", 1), (f"{signs}份", 1), (f"{signs}中下旬", 11)))
-    return Cell(text, day.replace(day=number), code="date_no_day")
+    return Cell(text, day.replace(day=number), codes=("date_no_day",))
 
 
 @writes(9, "date")
@@ -152,8 +152,7 @@ def dates_with_words(day: date, rng: Random, field: LedgerField, month: int) -> 
         f"{day:%y}年{day.month}月{day.day}日",
         f"{day.year}年{day.month}月{day.day}日社区",
     )
-    text = rng.choice(forms)
-    return Cell(text, day, code="date_short_year" if text == forms[1] else "date_with_words")
+    return Cell(rng.choice(forms), day, codes=("date_with_words", "date_short_year"))
 
 
 @writes(9, "date", harmless=False)
@@ -198,8 +197,7 @@ def numbers_with_units(number: float, rng: Random, field: LedgerField, month: in
         *("块", "处", "幅", "条", "条（次）", "座", "版", "份", "场", "场次", "期", "人", "人次", "名", "张", "小时"),
         *("㎡", "平方米", "个小时", "人（次）", "篇"),
     )
-    fitting = [unit for unit in units if fits(unit.replace("（次）", ""), wanted_family(field.title))]
-    return Cell(f"{number}{rng.choice(('', ' '))}{rng.choice(fitting)}", number)
+    return Cell(f"{number}{rng.choice(('', ' '))}{rng.choice(units)}", number, may=_BY_UNITS)
 
 
 @writes(7, *NUMBERS)
@@ -221,16 +219,16 @@ def numbers_that_are_about(number: float, rng: Random, field: LedgerField, month
         "共{}余人次",
     )
     text = rng.choice(forms).format(number)
-    return Cell(text, number, code="number_about")
+    return Cell(text, number, codes=("number_about",), may=_BY_UNITS)
 
 
 @writes(7, *NUMBERS)
 def numbers_in_myriads(number: float, rng: Random, field: LedgerField, month: int) -> Cell | None:
     """habit 7: 1.4万, 1.4万份, 六百七十, 一百二十."""
     if number == 14_000:
-        return Cell(rng.choice(("1.4万", "1.4万份", "1.40万 份")), number)
-    numerals = {12: "十二", 45: "四十五", 70: "七十", 100: "一百", 120: "一百二十", 670: "六百七十", 3: "三"}
-    return Cell(numerals[int(number)], number) if number in numerals else None
+        return Cell(rng.choice(("1.4万", "1.4万份", "1.40万 份")), number, may=_BY_UNITS)
+    numerals = {12: "十二", 45: "四十五", 70: "七十人", 100: "一百", 120: "一百二十", 670: "六百七十", 3: "三"}
+    return Cell(numerals[int(number)], number, may=_BY_UNITS) if number in numerals else None
 
 
 @writes(7, *NUMBERS)
@@ -240,14 +238,14 @@ def numbers_worked_out(number: float, rng: Random, field: LedgerField, month: in
         return None
     rest = round(number - 2, 10)
     forms = (f"{rest}+2={number}小时", f"2+{rest}", f"{rest}人+2人", f"2＋{rest}＝{number}")
-    return Cell(rng.choice(forms), number, code="number_worked_out")
+    return Cell(rng.choice(forms), number, codes=("number_worked_out",), may=_BY_UNITS)
 
 
 @writes(7, *NUMBERS)
 def numbers_as_ranges(number: float, rng: Random, field: LedgerField, month: int) -> Cell:
     """habit 7: 100-150小时, 20至30人: the lower number counts."""
     sign = rng.choice(("-", "~", "至", "—", "～", "－", "到"))
-    return Cell(f"{number}{sign}{number + 20}人", number, code="number_range")
+    return Cell(f"{number}{sign}{number + 20}人", number, codes=("number_range",), may=_BY_UNITS)
 
 
 @writes(3, *NUMBERS, harmless=False)
@@ -280,7 +278,7 @@ def signs_for_nothing(value: Any, rng: Random, field: LedgerField, month: int) -
     """habit 12: / or — where there is nothing; a blank is not a nought."""
     if value is not None or (field.type in ("date", "text", "choice") and field.required):
         return None
-    return Cell(rng.choice(("/", "—", "-", "——", "－", "\\")), None, code="sign_for_blank")
+    return Cell(rng.choice(("/", "—", "-", "——", "－", "\\")), None, codes=("sign_for_blank",))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -293,8 +291,7 @@ def ticks_and_words(answer: bool, rng: Random, field: LedgerField, month: int) -
     """habit 14: √ ✓ ☑ □, 达标/不达标, 是/否, 有/无."""
     yes = ("是", "有", "√", "✓", "✔", "☑", "达标", "已整改", "有 ", "√\u3000", "合格", "Y", 1, True, "V", "1")
     no = ("否", "无", "×", "✗", "□", "不达标", "未整改", "没有", " 否", "✕", "N", 0, False, "x", "0", "X")
-    wrote = rng.choice(yes if answer else no)
-    return Cell(wrote, answer, code="yes_no_worded" if wrote == "□" else "")
+    return Cell(rng.choice(yes if answer else no), answer, may=("yes_no_worded",))
 
 
 @writes(14, "yes_no")
@@ -361,7 +358,7 @@ def choices_by_other_names(choice: str, rng: Random, field: LedgerField, month: 
         f"{choice}、{rng.choice(others)}",
         choice[:-1],
         f"{choice}（新增）",
-        "其它种类",
+        "自定",
     )
     return Cell(rng.choice(forms), choice, doubtful=True)
 
@@ -414,22 +411,16 @@ def texts_that_are_numbers(text: str, rng: Random, field: LedgerField, month: in
     return Cell(number, f"{number}")
 
 
-@writes(13, "text")
-def texts_like_lines_of_a_form(text: str, rng: Random, field: LedgerField, month: int) -> Cell:
+_LIKE_A_FORM = ("说明：", "备注：", "负责人：", "审核人", "附件1", "联系人：", "一、", "（一）", "注：", "平均每户")
+
+
+@habit(13, CELLS)
+def texts_like_lines_of_a_form(draft: Draft, rng: Random) -> None:
     """habit 13: a text of an item that begins like a signature, a remark, a total or an example."""
-    starts = (
-        "说明：",
-        "备注：",
-        "负责人：",
-        "例：",
-        "审核人",
-        "附件1",
-        "联系人：",
-        "一、",
-        "（一）",
-        "注：",
-        "总分",
-        "平均每户",
-    )
-    written = rng.choice(starts) + text
-    return Cell(written, written)
+    for table in draft.tables:
+        texts = list(table.fields("text"))
+        for line in table.items if texts else []:
+            key = rng.choice(texts).key
+            written = f"{rng.choice(_LIKE_A_FORM)}{line.cells[key].want}"
+            if line.cells[key].want is not None:
+                line.cells[key] = Cell(written, written)

@@ -19,14 +19,16 @@ ORDINAL, COMMUNITY = "#ordinal", "#community"
 class Cell:
     """What is written, and what should be read.
 
-    ``code`` is a problem that must stand at the cell, as it is said how the cell was read. Where nobody can be sure
-    of the value, ``doubtful`` is set: then any reading is right that a warning or an error at the cell tells.
+    One of ``codes`` must stand at the cell as a problem that says how it was read; those of ``may`` can.
+    Where nobody can be sure of the value, ``doubtful`` is set: then any reading is right that a warning or an error at
+    the cell tells.
     """
 
     wrote: Any
     want: Any = None
     look: str = ""
-    code: str = ""
+    codes: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     doubtful: bool = False
 
 

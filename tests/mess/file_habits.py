@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from scoring.periods import period_text
-from tests.mess.draft import Cell, Draft, Page, Table
+from tests.mess.draft import COMMUNITY, Cell, Draft, Page, Table
 from tests.mess.facts import COMMUNITIES
 from tests.mess.habits import FILE, SHEETS, habit, of_communities
 from tests.mess.workbook import TEXT_KINDS
@@ -240,7 +240,7 @@ def tables_that_start_further_down(draft: Draft, rng: Random) -> None:
         page.top, page.left = rng.randint(0, 6), rng.randint(0, 3)
 
 
-@habit(10, SHEETS, harmless=False, fits=of_communities)
+@habit(10, FILE, harmless=False, fits=of_communities)
 def sheets_of_several_communities(draft: Draft, rng: Random) -> None:
     """habit 10: one workbook for several communities, a sheet for each."""
     if draft.cover is None:
@@ -255,7 +255,11 @@ def sheets_of_several_communities(draft: Draft, rng: Random) -> None:
 
 
 def _of(table: Table, community) -> Table:
-    lines = [replace(line, cells=dict(line.cells), community=community) for line in table.lines]
+    named = {COMMUNITY: Cell(community.name)}
+    lines = [
+        replace(line, cells={**line.cells, **(named if COMMUNITY in line.cells else {})}, community=community)
+        for line in table.lines
+    ]
     above = [[f"单位名称：{community.name}"]]
     return replace(table, columns=list(table.columns), lines=lines, above=above, spans=list(table.spans))
 
@@ -268,7 +272,8 @@ def _of(table: Table, community) -> Table:
 @habit(28, FILE)
 def saved_as_text(draft: Draft, rng: Random) -> None:
     """habit 28: saved as .csv in GB18030, UTF-8 or UTF-16, with commas, semicolons or tabs."""
-    if len(draft.tables) > 1:
+    has_bands = any(line.is_wide and not line.is_item for table in draft.tables for line in table.lines)
+    if len(draft.tables) > 1 or has_bands:
         return
     draft.kind = rng.choice(sorted(TEXT_KINDS))
     draft.cover, draft.given = None, True
@@ -282,18 +287,14 @@ def saved_as_text(draft: Draft, rng: Random) -> None:
             for key, cell in line.cells.items()
         }
         for key, cell in line.cells.items():
-            if cell.code == "merged_number":
-                line.cells[key] = replace(cell, code="")
+            if cell.codes == ("merged_number",):
+                line.cells[key] = replace(cell, codes=())
 
 
 @habit(28, FILE)
 def dates_counted_from_1904(draft: Draft, rng: Random) -> None:
     """habit 28: a workbook from a Macintosh, whose dates count from 1904."""
-    is_serial = any(
-        isinstance(cell.wrote, int) and cell.code == "date_from_number"
-        for line in _lines(draft)
-        for cell in line.cells.values()
-    )
+    is_serial = any("date_from_number" in cell.codes for line in _lines(draft) for cell in line.cells.values())
     draft.epoch_1904 = not is_serial
 
 
@@ -304,7 +305,7 @@ def dates_in_chinese_built_in_formats(draft: Draft, rng: Random) -> None:
     for line in _lines(draft):
         for key, cell in line.cells.items():
             if isinstance(cell.wrote, date) and isinstance(cell.want, date):
-                line.cells[key] = Cell(cell.wrote, cell.want, "mm-dd-yy", cell.code)
+                line.cells[key] = Cell(cell.wrote, cell.want, "mm-dd-yy", cell.codes)
 
 
 def _lines(draft: Draft):

@@ -8,7 +8,7 @@ from beicha.intake.catalogue import UNREADABLE
 from beicha.intake.problems import Problem
 from beicha.intake.reading import Reading, read_workbook
 from scoring.texts import normal
-from tests.mess.draft import Cell, Column, Draft, Line, Table
+from tests.mess.draft import COMMUNITY, Cell, Column, Draft, Line, Table
 from tests.mess.facts import KNOWN
 from tests.mess.workbook import file_name, written
 
@@ -18,19 +18,13 @@ _OF_A_COLUMN = frozenset(
 _OF_A_SHEET = frozenset(
     ("ledger_without_heading", "ledger_unclear", "ledger_not_kept", "community_column_missing", "sheet_unrecognised")
 )
+_OF_A_NAME = frozenset(("community_unknown", "community_ambiguous"))
+"""Said once for a name, in a title or in the first of the rows with it."""
 _OF_A_FILE = UNREADABLE | {"nothing_recognised"}
 _OF_THE_REPORT = frozenset(("month_missing", "month_unreadable", "month_differs"))
 ORDINARY = frozenset(
-    (
-        "required_blank",
-        "number_unusual",
-        "number_not_whole",
-        "date_after_month",
-        "merged_filled",
-        "duplicate_event",
-        "text_not_applicable",
-    )
-)
+    ("required_blank", "number_unusual", "number_not_whole", "date_after_month", "merged_filled", "duplicate_event")
+) | {"text_not_applicable"}
 """What may be said of any cell, since the facts themselves hold such values."""
 
 
@@ -134,9 +128,9 @@ def _judge_cell(table: Table, line: Line, column: Column, value: Any, reading: R
     here = [problem for problem in reading.problems if _names_cell(problem, table, line, column.key)]
     codes = {problem.code for problem in here}
     if same(value, cell.want):
-        if cell.code and cell.code not in codes:
-            found.said.append(f"{place}: {cell.wrote!r} read as {value!r} without {cell.code}")
-        surplus = codes - ORDINARY - {cell.code}
+        if cell.codes and not codes & {*cell.codes}:
+            found.said.append(f"{place}: {cell.wrote!r} read as {value!r} without {cell.codes}")
+        surplus = codes - ORDINARY - {*cell.codes, *cell.may}
         if surplus and not cell.doubtful:
             found.said.append(f"{place}: {cell.wrote!r} read as {value!r} with {sorted(surplus)}")
         return
@@ -161,6 +155,8 @@ def same(value: Any, want: Any) -> bool:
 
 def same_text(told: Any, value: Any) -> bool:
     """Whether a problem tells the value that was read."""
+    if isinstance(told, tuple):
+        return [*told] == (value if isinstance(value, list) else [value])
     return told is not None and str(told) == str(value)
 
 
@@ -173,6 +169,11 @@ def _names_line(problem: Problem, table: Table, line: Line) -> bool:
         return True
     if problem.sheet != table.sheet:
         return False
+    if problem.code in _OF_A_NAME:
+        community = line.cells.get(COMMUNITY)
+        if problem.row is not None and problem.row < table.heading_row:
+            return True
+        return community is not None and problem.found == str(community.wrote).strip()
     return problem.row == line.row or problem.code in _OF_A_SHEET
 
 

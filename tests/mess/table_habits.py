@@ -210,7 +210,8 @@ def columns_left_out_that_are_needed(draft: Draft, rng: Random) -> None:
     """habit 23: a column deleted without which a row is nothing."""
     for table in draft.tables:
         required = [column for column in table.columns if column.field and column.field.required]
-        table.columns.remove(rng.choice(required))
+        if not any(column.key == "#copy" for column in table.columns):
+            table.columns.remove(rng.choice(required))
 
 
 @habit(23, COLUMNS, harmless=False)
@@ -387,7 +388,6 @@ def rows_for_signatures(draft: Draft, rng: Random) -> None:
         *(
             "单位负责人（签字）：",
             "说明：1.本表一式两份。2.附照片。",
-            "2026年8月1日",
             "备注：照片另附",
             "审核签字：        年  月  日",
         ),
@@ -518,9 +518,9 @@ def numbers_merged_over_rows(draft: Draft, rng: Random) -> None:
             continue
         first = rng.randrange(len(items) - 1)
         key = rng.choice(columns).key
-        if items[first].cells[key].want is None or items[first].cells[key].code:
+        if items[first].cells[key].want is None or items[first].cells[key].codes:
             continue
-        items[first].cells[key] = replace(items[first].cells[key], code="merged_number")
+        items[first].cells[key] = replace(items[first].cells[key], codes=("merged_number",))
         items[first + 1].cells[key] = Cell(None)
         table.spans.append((key, first, first + 1))
 

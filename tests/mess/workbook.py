@@ -146,6 +146,8 @@ def _workbook(draft: Draft) -> bytes:
         sheet.sheet_state = "hidden" if is_hidden else "visible"
     if draft.cover is None:
         book.remove(front)
+    if not any(sheet.sheet_state == "visible" for sheet in book.worksheets):
+        book.worksheets[0].sheet_state = "visible"
     target = BytesIO()
     book.save(target)
     content = target.getvalue()
