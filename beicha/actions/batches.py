@@ -1,7 +1,10 @@
-"""Many files at once: each is read, all are compared, then each is stored in a transaction of its own."""
+"""Many files at once: each is read, all are compared, then each is stored wholly or not at all.
 
-import logging
-from collections.abc import Callable, Iterable, Sequence
+Some are stored in one transaction, each as a part of its own that fails alone, and scored together: what a score of
+twenty communities costs is little more than that of one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +14,8 @@ from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, Refused
 from beicha.actions.outcomes import Outcome, State
 from beicha.actions.shelf import Shelf
-from beicha.actions.submissions import Receipt, submit
+from beicha.actions.storing import Receipt
+from beicha.actions.submitting import Parcel, submit_together
 from beicha.intake.reading import Reading
 from beicha.store import Store
 from beicha.store.files import NamedFile
@@ -20,7 +24,8 @@ from beicha.store.jobs import ListedFile
 Step = Callable[[int], None]
 """Told how many steps are done; it raises where the work is to go no further."""
 
-_log = logging.getLogger(__name__)
+MOST_TOGETHER = 20
+BYTES_TOGETHER = 16 * 2**20
 
 
 @dataclass(frozen=True)
@@ -68,17 +73,32 @@ class Batch:
             self._found[listed.position] = Outcome(listed.name, listed.sha256, "repeated", position=listed.position)
 
     def store(self, step: Step, keep: Callable[[], None] = lambda: None) -> None:
-        """Store each file that was read; ``keep`` is called after each, that what was done may be kept."""
+        """Store the files that were read, some at a time; ``keep`` is called after each lot, that it may be kept."""
         found = verdicts(list(self._outlines.values()), lambda reading: not reading.errors)
         judged = {position: found.get(number, Verdict()) for number, position in enumerate(self._outlines)}
-        for number, listed in enumerate(self._listed, len(self._listed)):
-            step(number)
-            if listed.position in self._outlines:
-                reading = judged[listed.position].of(self._shelf.take(listed.position))
-                told = tuple(replace(problem, file=listed.name) for problem in reading.problems)
-                self._settle(listed, self._stored(replace(reading, problems=told), listed.position))
-                keep()
+        done = len(self._listed)
+        for lot in lots(self._listed):
+            step(done)
+            self._store_lot([self._judged(listed, judged) for listed in lot if listed.position in self._outlines])
+            done += len(lot)
+            keep()
         step(self.steps)
+
+    def _judged(self, listed: ListedFile, judged: Mapping[int, Verdict]) -> tuple[ListedFile, Reading]:
+        """A file's reading from the shelf, with what the comparison with the others found."""
+        reading = judged[listed.position].of(self._shelf.take(listed.position))
+        return listed, replace(
+            reading, problems=tuple(replace(problem, file=listed.name) for problem in reading.problems)
+        )
+
+    def _store_lot(self, lot: Sequence[tuple[ListedFile, Reading]]) -> None:
+        """Store these together, each wholly or not at all. A fault with one file leaves the others unharmed."""
+        errand, drafts = self._errand, [draft_of([reading]) for _, reading in lot]
+        sound = [at for at, (_, reading) in enumerate(lot) if drafts[at].reports and not reading.errors]
+        parcels = [Parcel(drafts[at], _bytes_of(errand.fetch(lot[at][0].position))) for at in sound]
+        found = dict(zip(sound, submit_together(errand.grant, errand.store, parcels, now=errand.clock()), strict=True))
+        for at, (listed, reading) in enumerate(lot):
+            self._settle(listed, _outcome(drafts[at], reading, found.get(at)))
 
     def outcomes(self, rest: State | None = None) -> tuple[Outcome, ...]:
         """What became of each file, in their order; of one not reached ``rest``, or nothing."""
@@ -94,21 +114,31 @@ class Batch:
         if not (earlier and earlier.state == "stored" and outcome.state == "unchanged"):
             self._found[listed.position] = replace(outcome, file=listed.name, position=listed.position)
 
-    def _stored(self, reading: Reading, position: int) -> Outcome:
-        """Store one reading by itself. A fault of the program with one file leaves the others unharmed."""
-        one, errand = draft_of([reading]), self._errand
-        if reading.errors or not one.reports:
-            return _told(one, reading, "refused")
-        file = errand.fetch(position)
-        try:
-            receipt = submit(errand.grant, errand.store, one, [file], now=errand.clock())
-        except Refused:
-            return _told(one, reading, "forbidden")
-        except Exception:
-            _log.exception("a file of an import could not be stored")
-            return _told(one, reading, "failed")
-        known = replace(reading, problems=(*reading.problems, *receipt.again))
-        return _told(one, known, "stored" if receipt.stored else "unchanged", _number(receipt))
+
+def lots(listed: Sequence[ListedFile]) -> Iterator[list[ListedFile]]:
+    """The files in lots that are stored together: few enough that nobody waits long, and not too many bytes at once."""
+    lot: list[ListedFile] = []
+    for file in listed:
+        if lot and (len(lot) == MOST_TOGETHER or sum(one.size for one in lot) + file.size > BYTES_TOGETHER):
+            yield lot
+            lot = []
+        lot.append(file)
+    if lot:
+        yield lot
+
+
+def _bytes_of(file: NamedFile) -> dict[str, NamedFile]:
+    return {file.sha256: file}
+
+
+def _outcome(one: Draft, reading: Reading, found: Receipt | Exception | None) -> Outcome:
+    """What storing a reading came to; None where there was nothing to store."""
+    if found is None:
+        return _told(one, reading, "refused")
+    if isinstance(found, Exception):
+        return _told(one, reading, "forbidden" if isinstance(found, Refused) else "failed")
+    known = replace(reading, problems=(*reading.problems, *found.again))
+    return _told(one, known, "stored" if found.stored else "unchanged", _number(found))
 
 
 def _number(receipt: Receipt) -> str:

@@ -1,9 +1,8 @@
-"""Doing the jobs that ``imports`` queues: reading files, and storing those of an import one by one."""
+"""Doing the jobs that ``imports`` queues: reading files, and storing those of an import."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import count
 from typing import Any, Literal
 
 from beicha.actions import settings
@@ -21,9 +20,6 @@ from beicha.store import Store, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import ListedFile
 from beicha.words.times import on_day
-
-KEEP_EVERY = 10
-"""After so many stored files the outcomes so far are kept, for the case that the worker dies."""
 
 
 def run(claim: Claim) -> None:
@@ -77,7 +73,7 @@ def _run_import(claim: Claim) -> None:
         batch.take(claim.listing(), aside)
         claim.resize(batch.steps)
         batch.read(claim.step)
-        batch.store(claim.step, _keeping(claim, batch))
+        batch.store(claim.step, lambda: claim.keep(_plain(batch.outcomes())))
     except StoppedError as stopped:
         if stopped.why == "leaving":
             claim.keep(_plain(batch.outcomes()))
@@ -94,17 +90,6 @@ def _errand(claim: Claim) -> Errand:
     grant, said = from_plain(claim.job.details["grant"]), said_in(claim.job.details)
     today = settings.demo_today(claim.store) or ""
     return Errand(claim.store, grant, said, lambda: on_day(claim.clock(), today), claim.file)
-
-
-def _keeping(claim: Claim, batch: Batch) -> Callable[[], None]:
-    """Keeps the outcomes so far every few files, so that they outlive the worker."""
-    stored = count(1)
-
-    def keep() -> None:
-        if next(stored) % KEEP_EVERY == 0:
-            claim.keep(_plain(batch.outcomes()))
-
-    return keep
 
 
 def _end_import(claim: Claim, state: Literal["done", "cancelled"], found: Sequence[Outcome]) -> None:

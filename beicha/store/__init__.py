@@ -4,6 +4,14 @@ Open a store once per process and pass it on. What belongs together is done in o
 the other modules of this room take that transaction as their first argument.
 """
 
-from beicha.store.opening import ConflictError, Store, StoreError, Transaction, open_store, url_from_environment
+from beicha.store.opening import (
+    ConflictError,
+    Store,
+    StoreError,
+    Transaction,
+    open_store,
+    part_of,
+    url_from_environment,
+)
 
-__all__ = ["ConflictError", "Store", "StoreError", "Transaction", "open_store", "url_from_environment"]
+__all__ = ["ConflictError", "Store", "StoreError", "Transaction", "open_store", "part_of", "url_from_environment"]

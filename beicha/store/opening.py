@@ -77,6 +77,13 @@ class Store:
 
 
 @contextmanager
+def part_of(change: Transaction) -> Iterator[None]:
+    """A part of a writing transaction that is taken back alone where it raises; raises StoreError as ``write`` does."""
+    with _told(), change.begin_nested():
+        yield
+
+
+@contextmanager
 def _told() -> Iterator[None]:
     """Tells what the database refuses in this room's own exceptions."""
     try:

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from beicha.actions import assessing, editions, submissions
+from beicha.actions import assessing, editions, storing, submissions
 from beicha.actions.grants import OFFICE, Grant, Refused
 from beicha.store import assessments, audit
 from beicha.store import editions as stored_editions
@@ -300,9 +300,9 @@ def test_an_exception_in_the_middle_leaves_nothing(store, monkeypatch):
     def fail(*arguments, **options):
         raise ZeroDivisionError
 
-    for place in ("reassess", "_note"):
+    for place in ("reassess", "note"):
         with monkeypatch.context() as patch:
-            patch.setattr(submissions, place, fail)
+            patch.setattr(storing, place, fail)
             with pytest.raises(ZeroDivisionError):
                 submissions.submit(OFFICE, store, draft, [file], now=NOW)
         with store.read() as view:

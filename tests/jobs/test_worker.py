@@ -2,17 +2,21 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from beicha.actions import batches, importing, imports, job_queue, submissions
+from beicha.actions import batches, importing, imports, job_queue, submissions, submitting
+from beicha.actions.assessing import recompute
 from beicha.actions.grants import OFFICE, Grant, Refused
 from beicha.intake.answers import NO_ANSWERS, Fix
 from beicha.jobs.worker import Worker
 from beicha.store import StoreError, audit, jobs
 from beicha.store import submissions as stored
 from beicha.store.files import NamedFile
+from beicha.store.schema import assessments
 from tests.actions.office import MARCH, NOW, adverts, broken, day, later, lecture, lectures, set_up
 
 AD = ["东门", "宣传栏", "核心价值观", 6]
@@ -53,6 +57,12 @@ def status(store, number):
 
 def states(store, number):
     return [outcome.state for outcome in imports.outcomes(OFFICE, store, number)]
+
+
+def scored(store):
+    """Every stored assessment as it lies there."""
+    with store.read() as view:
+        return sorted(view.execute(select(assessments.c["period", "community", "cells"])).all())
 
 
 def periods(store):
@@ -189,6 +199,7 @@ def test_a_waiting_job_is_cancelled_at_once(store, worker):
 @pytest.mark.parametrize(("step", "expected"), [(1, []), (4, ["C01"])])
 def test_a_running_job_stops_before_the_next_file(store, worker, monkeypatch, step, expected):
     set_up(store)
+    monkeypatch.setattr(batches, "MOST_TOGETHER", 1)
     number = start(store, FILES)
     taken = []
 
@@ -209,6 +220,7 @@ def test_a_running_job_stops_before_the_next_file(store, worker, monkeypatch, st
 
 def test_a_dead_workers_job_is_put_back_and_done_once(store, worker, clock, monkeypatch):
     set_up(store)
+    monkeypatch.setattr(batches, "MOST_TOGETHER", 1)
     number = start(store, FILES)
     dead = Worker(store, clock)
     steps = []
@@ -233,7 +245,7 @@ def test_a_dead_workers_job_is_put_back_and_done_once(store, worker, clock, monk
     assert status(store, number).state == "queued"
     worker.run_waiting()
     assert (status(store, number).state, status(store, number).attempts) == ("done", 2)
-    assert states(store, number) == ["unchanged", "refused", "stored"]
+    assert states(store, number) == ["stored", "refused", "stored"]
     assert len(submissions.history(OFFICE, store, MARCH)) == 1
 
 
@@ -276,19 +288,40 @@ def test_a_fault_of_the_program_fails_the_job_and_not_the_worker(store, worker, 
     assert [status(store, number).state for number in (first, second)] == ["failed", "done"]
 
 
-def test_a_file_that_cannot_be_stored_leaves_the_others_unharmed(store, worker, monkeypatch):
+@pytest.mark.parametrize("place", ["keep", "score"])
+def test_a_file_that_cannot_be_stored_leaves_the_others_unharmed(store, worker, monkeypatch, place):
     set_up(store)
 
-    def fail_for_the_first(grant, store, draft, files, **options):
-        if draft.reports[0].key.community == "C01":
+    def fail_for_the_first(change, *arguments):
+        if "C01" in str(arguments):
             raise ZeroDivisionError
-        return go_on(grant, store, draft, files, **options)
+        return go_on(change, *arguments)
 
-    go_on = batches.submit
-    monkeypatch.setattr(batches, "submit", fail_for_the_first)
+    go_on = getattr(submitting, place)
+    monkeypatch.setattr(submitting, place, fail_for_the_first)
     number = start(store, FILES)
     worker.run_waiting()
     assert states(store, number) == ["failed", "refused", "stored"]
+    assert len(submissions.history(OFFICE, store, MARCH)) == 0
+    assert submissions.reports(OFFICE, store, ["C03"], "2026-03")
+
+
+def test_files_stored_together_are_scored_as_they_would_be_one_by_one(store):
+    set_up(store)
+    files = [lectures(lecture(day(3, 5))), adverts(AD), lectures(lecture(day(3, 6)), community="松柏社区")]
+    assert {outcome.state for outcome in importing.import_files(OFFICE, store, files, now=NOW)} == {"stored"}
+    together = scored(store)
+    recompute(OFFICE, store, later())
+    assert together
+    assert scored(store) == together
+
+
+@pytest.mark.parametrize(("sizes", "lots"), [([1] * 41, [20, 20, 1]), ([9, 9, 1], [1, 2]), ([8, 8, 1], [2, 1])])
+def test_files_are_stored_in_lots_that_are_neither_long_nor_heavy(sizes, lots):
+    listed = [jobs.ListedFile(at, "", "", size * 2**20) for at, size in enumerate(sizes)]
+    if sizes == [1] * 41:
+        listed = [replace(file, size=1) for file in listed]
+    assert [len(lot) for lot in batches.lots(listed)] == lots
 
 
 def test_no_two_workers_take_one_job(store, open_another, clock):

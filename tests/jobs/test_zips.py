@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from beicha.actions import importing, imports, job_queue, submissions, unpacking
+from beicha.actions import batches, imports, job_queue, submissions, unpacking
 from beicha.actions.grants import OFFICE
 from beicha.actions.importing import import_files
 from beicha.actions.settings import DEMO_TODAY
@@ -169,7 +169,7 @@ def test_a_worker_may_die_at_any_step_and_the_next_one_does_the_rest(store, monk
 
 def test_what_a_dead_worker_stored_is_told_as_stored(store, monkeypatch):
     set_up(store)
-    monkeypatch.setattr(importing, "KEEP_EVERY", 1)
+    monkeypatch.setattr(batches, "MOST_TOGETHER", 1)
     number = start(store, GOOD, OTHER)
     go_on = job_queue.Claim.step
 

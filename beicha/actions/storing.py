@@ -1,0 +1,123 @@
+"""Storing what a draft says, inside a transaction: versions, the bytes they came from, an audit row; then scores."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from beicha.actions.assessing import reassess
+from beicha.actions.carrying import carry_over
+from beicha.actions.drafts import Draft, DraftReport
+from beicha.actions.editions import kept_in_force
+from beicha.actions.grants import Grant, require_submit
+from beicha.actions.said_before import said_before
+from beicha.intake.problems import Problem
+from beicha.store import Transaction, audit, submissions
+from beicha.store import files as stored_files
+from beicha.store.content import Content, content_hash
+from beicha.store.files import NamedFile
+from beicha.store.submissions import Version
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a submission came to: its number (None where nothing was stored), and the versions stored or found equal.
+
+    ``again`` warns of reports that an earlier version had said already and that were replaced since.
+    """
+
+    number: int | None
+    stored: tuple[Version, ...]
+    unchanged: tuple[Version, ...]
+    again: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The number as it is quoted; "" where nothing was stored."""
+        return "" if self.number is None else f"{self.number:06d}"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who submits when, and what they removed."""
+
+    grant: Grant
+    now: datetime
+    drop: Collection[str]
+
+
+@dataclass(frozen=True)
+class _New:
+    """A version about to be added: the report, the version it follows, and what it says with what it carries over."""
+
+    report: DraftReport
+    before: Version | None
+    content: Content
+    digest: str
+
+    @property
+    def same(self) -> bool:
+        """Whether it says what is stored already."""
+        return self.before is not None and self.before.content_hash == self.digest
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What storing a draft came to; ``opened``: a month got its first report, so that all others are to be scored."""
+
+    receipt: Receipt
+    opened: bool = False
+
+
+def keep(change: Transaction, sender: Sender, draft: Draft, bytes_of: Mapping[str, NamedFile]) -> Kept:
+    """Store the reports that say something new, with the bytes they came from. Nothing is scored: see ``score``.
+
+    The communities are to be held before. Raises Refused, and KeyError where ``bytes_of`` lacks a file.
+    """
+    found = [_plan(change, sender.grant, report, sender.drop) for report in draft.reports]
+    same = tuple(new.before for new in found if new.same and new.before)
+    made = [new for new in found if not new.same]
+    if not made:
+        return Kept(Receipt(None, (), same))
+    again = tuple(problem for new in made if (problem := said_before(change, new.report)))
+    opened = not all(submissions.has_period(change, new.report.key.period) for new in made)
+    for sha256 in {file.sha256 for new in made for file in new.report.files}:
+        stored_files.keep(change, bytes_of[sha256])
+    stored = _add_all(change, sender.grant, made, sender.now)
+    note(change, sender.grant, "submit", stored, sender.now)
+    return Kept(Receipt(stored[0].receipt, stored, same, again), opened)
+
+
+def score(change: Transaction, stored: Sequence[Version]) -> None:
+    """Score what these versions change, all communities at once."""
+    if stored:
+        reassess(change, {version.community for version in stored}, min(version.period for version in stored))
+
+
+def _plan(change: Transaction, grant: Grant, report: DraftReport, drop: Collection[str]) -> _New:
+    require_submit(grant, report.key, change)
+    kept = kept_in_force(change, report.key.period)
+    assert kept is not None, "a draft has no report of a month without an edition"
+    before = submissions.newest(change, report.key)
+    old = submissions.content(change, before.seq) if before else None
+    content = carry_over(kept.edition, report, old, drop).content
+    return _New(report, before, content, content_hash(content))
+
+
+def _add_all(change: Transaction, grant: Grant, made: Sequence[_New], now: datetime) -> tuple[Version, ...]:
+    stored: list[Version] = []
+    for new in made:
+        receipt = stored[0].receipt if stored else None
+        entry = submissions.Entry(new.report.key, new.content, new.digest, new.report.files, new.before)
+        stored.append(submissions.add(change, entry, receipt=receipt, by=grant.actor, at=now))
+    return tuple(stored)
+
+
+def note(
+    change: Transaction, grant: Grant, action: str, stored: Sequence[Version], now: datetime, **details: int
+) -> None:
+    """One audit row for the whole upload: its receipt, and every version it made."""
+    made = [
+        {"seq": v.seq, "community": v.community, "period": v.period, "kept_by": v.kept_by, "version": v.version}
+        for v in stored
+    ]
+    audit.add(change, now, grant.actor, action, f"{stored[0].receipt:06d}", made=made, **details)
