@@ -2,7 +2,8 @@
 
 Both come out of the reader as blanks. A value is missing where a program wrote the formula and nobody has opened
 and saved the file in Excel or WPS since. Only cells that bear their name are looked at, as all usual programs write
-them; a .xlsb tells neither.
+them. An .xls, .et, .xlsb or .ods tells of neither here: in those an error is a blank. A page, a text file and the XML
+of Excel 2003 show the error itself.
 """
 
 import re
