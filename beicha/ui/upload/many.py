@@ -104,7 +104,8 @@ def _draw_table(table: pd.DataFrame, language: Language) -> None:
     columns["marked"] = st.column_config.LinkColumn(
         say(language, "Problems marked"), display_text=say(language, "download"), width=WIDTHS["marked"]
     )
-    draw_table(table, columns, "outcomes", say(language, "Result"), most=20)
+    order = [*(key for key in COLUMNS if key != "problem"), "marked", "problem"]
+    draw_table(table, columns, "outcomes", say(language, "Result"), most=20, order=order)
 
 
 def _draw_problems(table: pd.DataFrame, language: Language) -> None:
