@@ -7,10 +7,8 @@ from beicha.actions.clashes import Repeats, settled
 from beicha.actions.drafts import Draft, DraftFile, DraftReport
 from beicha.actions.remembering import EVERYWHERE, Word, taking, unit_of, words_of
 from beicha.intake.answers import NO_ANSWERS, Answers
-from beicha.intake.archive import archive_kind
-from beicha.intake.book import Refusal
 from beicha.intake.communities import Communities
-from beicha.intake.problems import Problem, refused
+from beicha.intake.problems import Problem
 from beicha.intake.reading import FoundReport, Reading, read_workbook
 from beicha.store import Store, areas, editions
 from beicha.store.content import Content, Correction, Source
@@ -86,10 +84,6 @@ class Office:
 
     def _in_its_month(self, file: NamedFile, said: Said) -> Reading:
         """The reading under what is in force in the file's own month, which is known only after a first reading."""
-        kind = archive_kind(file.content)
-        if kind:
-            problem = refused(Refusal("archive_elsewhere", {"kind": kind}), file.name)
-            return Reading(file.name, file.sha256, problems=(problem,))
         period = said.answers.belonging(file.sha256).period or said.period
         setting = self._setting(period or "9999-12")
         reading = self._read(file, setting, said)

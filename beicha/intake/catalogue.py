@@ -79,7 +79,7 @@ _FILES = {
     ),
     "is_archive": _error(
         later("The file is an archive, such as zip or rar, and not a workbook."),
-        later("Unpack it (right click, Extract) and send the workbooks that were in it."),
+        later("Hand a zip in under “Many files at once”; unpack any other archive, and hand in its workbooks."),
     ),
     "is_web_archive": _error(
         later("The file is a web archive (.mht)."),
@@ -128,10 +128,6 @@ _FILES = {
 }
 
 _ARCHIVES = {
-    "archive_elsewhere": _error(
-        later("The file is an archive ({kind}) of several files, not a workbook."),
-        later("Hand a zip in under “Many files at once”; unpack any other archive, and hand in its workbooks."),
-    ),
     "archive_kind": _error(
         later("The file is an archive of the kind {kind}; only zip is opened."),
         later("Unpack it, then hand in its workbooks or pack them as a zip."),
@@ -537,7 +533,7 @@ _CELLS = {
 CATALOGUE: dict[str, Entry] = _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _SHEETS | _CELLS
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
-UNREADABLE = frozenset(_FILES) - {"nothing_recognised"} | {"archive_elsewhere"}
+UNREADABLE = frozenset(_FILES) - {"nothing_recognised"}
 """The codes of files that could not be opened at all."""
 
 IGNORED: dict[str, str] = {

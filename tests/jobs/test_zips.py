@@ -97,7 +97,7 @@ def test_a_zip_for_one_community_is_told_where_to_go(store):
     set_up(store)
     number = start(store, zip_of(GOOD), kind="preview")
     Worker(store, lambda: NOW).run_waiting()
-    assert [problem.code for problem in imports.draft(OFFICE, store, number).problems] == ["archive_elsewhere"]
+    assert [problem.code for problem in imports.draft(OFFICE, store, number).problems] == ["is_archive"]
 
 
 def test_sent_again_only_what_was_mended_is_stored(store):
