@@ -14,7 +14,7 @@ from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, Refused
 from beicha.actions.outcomes import Outcome, State
 from beicha.actions.shelf import Shelf
-from beicha.actions.storing import Receipt
+from beicha.actions.receipts import Receipt
 from beicha.actions.submitting import Parcel, submit_together
 from beicha.intake.reading import Reading
 from beicha.store import Store

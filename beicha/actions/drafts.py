@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from beicha.intake.answers import Place
 from beicha.intake.checked.marks import is_worth_marking
 from beicha.intake.problems import Problem
 from beicha.intake.reports import Correction, FailingColumn, FailingRow, FailingTable, SheetRead
@@ -61,6 +62,19 @@ class Draft:
     def problems(self) -> tuple[Problem, ...]:
         """The problems of all files."""
         return tuple(problem for file in self.files for problem in file.problems)
+
+    @property
+    def cells(self) -> frozenset[Place]:
+        """The cells that may be put right: those of rows that need a look, and those that were put right already."""
+        rows = {
+            (file.sha256, table.sheet, row.row, column.column)
+            for file in self.files
+            for table in file.failing
+            for row in table.rows
+            for column in table.columns
+        }
+        typed = {(file.sha256, cell.sheet, cell.row, cell.column) for file in self.files for cell in file.corrections}
+        return frozenset(rows | typed)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

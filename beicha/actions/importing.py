@@ -12,6 +12,7 @@ from beicha.actions.draft_reading import Office, Said, draft_of
 from beicha.actions.drafts import to_plain
 from beicha.actions.grants import Grant, from_plain, require
 from beicha.actions.job_queue import Claim, StoppedError
+from beicha.actions.open_drafts import summary
 from beicha.actions.outcomes import Outcome, outcome_from_plain
 from beicha.actions.unpacking import unpack_all, unpack_job
 from beicha.intake import answers
@@ -53,7 +54,8 @@ def _run_preview(claim: Claim) -> None:
             raise
         claim.end("cancelled", {})
         return
-    claim.end("done", to_plain(draft_of(readings)))
+    draft = draft_of(readings)
+    claim.end("done", to_plain(draft), {**claim.job.details, "found": summary(draft)})
 
 
 def _read_all(claim: Claim) -> list[Reading]:

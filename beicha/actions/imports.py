@@ -2,11 +2,11 @@
 
 Two kinds. ``preview``: one upload is read into a draft, which waits in the job with its bytes; ``draft`` fetches it,
 ``submissions.preview`` says what it would change, ``answer`` has it read again with what a person says to its problems,
-``confirm`` stores it. ``import``: many files are read, then stored
-one by one, each in its own transaction; ``outcomes`` tells what became of each.
+``confirm`` stores it, and ``receipt`` tells what it came to. ``import``: many files are read, then stored one by one,
+each in its own transaction; ``outcomes`` tells what became of each.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -17,11 +17,13 @@ from beicha.actions.grants import Grant, require, to_plain
 from beicha.actions.importing import outcomes_of, said_in
 from beicha.actions.job_queue import Kind
 from beicha.actions.outcomes import Outcome, State
+from beicha.actions.previews import preview
+from beicha.actions.receipts import Confirmed, Receipt, receipt_of
 from beicha.actions.remembering import EVERYWHERE, keep_words
-from beicha.actions.submissions import Receipt, submit
+from beicha.actions.submissions import submit
 from beicha.actions.unpacking import is_archive, refuse_upload
 from beicha.intake import answers
-from beicha.intake.answers import Answers
+from beicha.intake.answers import LONGEST, Answers, Place
 from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import Job, NewJob
@@ -116,18 +118,32 @@ def draft(grant: Grant, store: Store, number: int) -> Draft | None:
 def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Collection[str] = ()) -> Receipt:
     """Store the draft of a job of kind ``preview``, and remember what was said about the words in its files.
 
-    Confirmed again, it says what is stored already.
+    Confirmed again, in another tab or after a lost connection, it gives the same receipt and stores nothing. Raises
+    LookupError where there is no draft, or another one than that which was looked at.
     """
-    job, found = status(grant, store, number), draft(grant, store, number)
-    if found is None:
+    job = status(grant, store, number)
+    earlier = receipt(grant, store, number)
+    if earlier is not None:
+        return earlier
+    found = draft(grant, store, number)
+    if found is None or not found.reports:
         raise LookupError(f"job {number} holds no draft")
     with store.read() as view:
         files = jobs.files(view, number)
-    receipt = submit(grant, store, found, files, now=now, drop=drop)
+    told = preview(grant, store, found, drop).reports
+    scores = {(one.key.community, one.key.period): (one.score_before, one.score_after) for one in told}
+    confirmed = Confirmed(number, job.ended_at, scores)
+    made = submit(grant, store, found, files, now=now, drop=drop, confirmed=confirmed)
     with store.write() as change:
-        jobs.drop_files(change, number)
         keep_words(change, grant, said_in(job.details).answers, _unit(found), now=now)
-    return receipt
+    return made
+
+
+def receipt(grant: Grant, store: Store, number: int) -> Receipt | None:
+    """The receipt that a draft was confirmed with; None while it waits."""
+    job = status(grant, store, number)
+    with store.read() as view:
+        return receipt_of(view, job)
 
 
 def _unit(found: Draft) -> str:
@@ -139,17 +155,48 @@ def _unit(found: Draft) -> str:
 def answer(grant: Grant, store: Store, number: int, more: Answers, *, now: datetime) -> None:
     """Have the files of a draft read again with more answers to its problems; what was answered before stays.
 
-    Raises LookupError where the grant has no such draft, it is stored already, or a fix is of a file not in it.
+    Raises LookupError where the grant has no such draft, it is stored already, or an answer is about a file that is
+    not in it or a cell that it does not show, or longer than a cell.
     """
-    job, found = status(grant, store, number), draft(grant, store, number)
-    if found is None or not {fix.sha256 for fix in more.fixes} <= {file.sha256 for file in found.files}:
+    found = draft(grant, store, number)
+    if found is None or not _is_about(found, more):
         raise LookupError(f"job {number} holds no such draft")
-    said = said_in(job.details)
-    again = replace(said, answers=said.answers.joined(more))
+    _read_again(grant, store, number, lambda before: before.joined(more), now)
+
+
+def take_back(grant: Grant, store: Store, number: int, places: Collection[Place], *, now: datetime) -> None:
+    """Have the files of a draft read again without the fixes of these cells; raises LookupError as ``answer`` does."""
+    _read_again(grant, store, number, lambda before: before.taking_back(places), now)
+
+
+def again(grant: Grant, store: Store, number: int, *, now: datetime) -> None:
+    """Have the files of a draft read once more, after reading was cancelled or failed; raises LookupError likewise."""
+    _read_again(grant, store, number, lambda before: before, now)
+
+
+def discard(grant: Grant, store: Store, number: int, *, now: datetime) -> None:
+    """Forget a draft with its files. Nothing happens to one that is stored already, or is being read."""
+    job = status(grant, store, number)
     with store.write() as change:
-        if not jobs.read_again(change, number, {**job.details, **_said(again)}):
+        if job.kind == "preview" and jobs.remove(change, number):
+            audit.add(change, now, grant.actor, "preview.discard", str(number))
+
+
+def _is_about(found: Draft, more: Answers) -> bool:
+    files = {file.sha256 for file in found.files}
+    if any(len(fix.text) > LONGEST for fix in more.fixes):
+        return False
+    return {known.sha256 for known in more.belongings} <= files and {fix.place for fix in more.fixes} <= found.cells
+
+
+def _read_again(grant: Grant, store: Store, number: int, changed: Callable[[Answers], Answers], now: datetime) -> None:
+    job = status(grant, store, number)
+    said = said_in(job.details)
+    fresh = replace(said, answers=changed(said.answers))
+    with store.write() as change:
+        if job.kind != "preview" or not jobs.read_again(change, number, {**job.details, **_said(fresh)}):
             raise LookupError(f"job {number} waits for no answer")
-        audit.add(change, now, grant.actor, "preview.answer", str(number), answers=answers.to_plain(more))
+        audit.add(change, now, grant.actor, "preview.answer", str(number), answers=answers.to_plain(fresh.answers))
     store.job_arrived.ring()
 
 

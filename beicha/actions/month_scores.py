@@ -6,6 +6,7 @@ import numpy as np
 
 from beicha.actions.assessing import reports_of
 from beicha.actions.editions import kept_in_force
+from beicha.actions.moves import Outlook
 from beicha.store import Transaction, areas, assessments
 from beicha.store.editions import KeptEdition
 from scoring.assess import assess
@@ -34,15 +35,20 @@ class MonthScores:
 
     def scores(self, fresh: Collection[Report] = ()) -> dict[str, float | None]:
         """The scores of these communities with these reports in the place of the stored ones of the same month."""
+        scores = self.outlook(fresh).standing.score
+        return {code: None if np.isnan(scores[n]) else float(scores[n]) for n, code in enumerate(self._communities)}
+
+    def outlook(self, fresh: Collection[Report] = ()) -> Outlook:
+        """How these communities stand with these reports in the place of the stored ones of the same month."""
         replaced = {(report.community, report.month, report.kept_by) for report in fresh}
         kept = [one for one in self._stored if (one.community, one.month, one.kept_by) not in replaced]
-        return self._scores([*kept, *fresh])
+        return self._outlook([*kept, *fresh])
 
-    def _scores(self, reports: list[Report]) -> dict[str, float | None]:
-        own = assess(self._edition, self._month, self._communities, reports).cells()
+    def _outlook(self, reports: list[Report]) -> Outlook:
+        assessment = assess(self._edition, self._month, self._communities, reports)
+        own = assessment.cells()
         cells = _together(own, self._others) if self._others else own
-        scores = roll_up(self._edition, cells, self._tree).score
-        return {code: None if np.isnan(scores[n]) else float(scores[n]) for n, code in enumerate(self._communities)}
+        return Outlook(assessment, roll_up(self._edition, cells, self._tree))
 
 
 def _others(view: Transaction, period: str, tree: tuple[Area, ...], communities: list[str]) -> Cells | None:

@@ -8,6 +8,7 @@ from beicha.actions.comparing import LedgerChange, compare
 from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.grants import Grant, require_submit
 from beicha.actions.month_scores import MonthScores, edition_of
+from beicha.actions.moves import Change, Move, change
 from beicha.actions.said_before import said_before
 from beicha.intake.problems import Problem
 from beicha.store import Store, Transaction, submissions
@@ -23,8 +24,8 @@ class ReportPreview:
 
     ``replaces`` is the version it follows, None for a first report. ``no_change``: it says what is stored already,
     so that nothing will be. ``carried_over`` and ``removed`` name ledgers (and ``not_applicable``) that the files
-    lack. ``score_before`` and ``score_after`` are the community's, None where it has none. ``again`` warns where an
-    earlier version said the same and was replaced since.
+    lack. ``score_before`` and ``score_after`` are the community's, None where it has none; ``moves`` tells which
+    criteria make the difference. ``again`` warns where an earlier version said the same and was replaced since.
     """
 
     key: Key
@@ -37,6 +38,7 @@ class ReportPreview:
     removed: tuple[str, ...]
     score_before: float | None
     score_after: float | None
+    moves: tuple[Move, ...]
     again: Problem | None = None
 
 
@@ -60,9 +62,9 @@ def preview(grant: Grant, store: Store, draft: Draft, drop: Collection[str] = ()
             require_submit(grant, report.key, view)
         befores = {report.key: submissions.newest(view, report.key) for report in draft.reports}
         carried = {report.key: _carried(view, report, befores[report.key], drop) for report in draft.reports}
-        scores = _scores(view, {key: one.content.report(*_place(key)) for key, one in carried.items()})
+        changes = _changes(view, {key: one.content.report(*_place(key)) for key, one in carried.items()})
         found = (
-            _report(view, report, befores[report.key], carried[report.key], scores[report.key])
+            _report(view, report, befores[report.key], carried[report.key], changes[report.key])
             for report in draft.reports
         )
         return Preview(draft, tuple(found))
@@ -82,7 +84,7 @@ def _report(
     report: DraftReport,
     before: Version | None,
     carried: Carried,
-    scores: tuple[float | None, float | None],
+    change: Change,
 ) -> ReportPreview:
     key, place = report.key, _place(report.key)
     old = submissions.content(view, before.seq).report(*place) if before else None
@@ -96,17 +98,19 @@ def _report(
         compare(edition, old, carried.content.report(*place), carried.kept, carried.removed),
         carried.kept,
         carried.removed,
-        *scores,
+        change.before,
+        change.after,
+        change.moves,
         again=said_before(view, report),
     )
 
 
-def _scores(view: Transaction, fresh: dict[Key, Report]) -> dict[Key, tuple[float | None, float | None]]:
-    """The score before and after of each report's community in the report's month, with all reports stored together."""
-    found: dict[Key, tuple[float | None, float | None]] = {}
+def _changes(view: Transaction, fresh: dict[Key, Report]) -> dict[Key, Change]:
+    """What becomes of each report's community in the report's month, with all reports stored together."""
+    found: dict[Key, Change] = {}
     for period in {key.period for key in fresh}:
         here = sorted({key.community for key in fresh if key.period == period})
         month = MonthScores(view, period, here)
-        before, after = month.scores(), month.scores(fresh.values())
-        found |= {key: (before[key.community], after[key.community]) for key in fresh if key.period == period}
+        before, after = month.outlook(), month.outlook(fresh.values())
+        found |= {key: change(before, after, here.index(key.community)) for key in fresh if key.period == period}
     return found

@@ -9,31 +9,13 @@ from beicha.actions.carrying import carry_over
 from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_submit
+from beicha.actions.receipts import Receipt
 from beicha.actions.said_before import said_before
-from beicha.intake.problems import Problem
 from beicha.store import Transaction, audit, submissions
 from beicha.store import files as stored_files
 from beicha.store.content import Content, content_hash
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Version
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a submission came to: its number (None where nothing was stored), and the versions stored or found equal.
-
-    ``again`` warns of reports that an earlier version had said already and that were replaced since.
-    """
-
-    number: int | None
-    stored: tuple[Version, ...]
-    unchanged: tuple[Version, ...]
-    again: tuple[Problem, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The number as it is quoted; "" where nothing was stored."""
-        return "" if self.number is None else f"{self.number:06d}"
 
 
 @dataclass(frozen=True)

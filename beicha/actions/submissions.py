@@ -13,10 +13,12 @@ from beicha.actions.draft_reading import Said, read_draft
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, require, require_for, require_submit
 from beicha.actions.previews import Preview, ReportPreview, preview
-from beicha.actions.storing import Receipt, note
+from beicha.actions.receipts import Receipt
+from beicha.actions.storing import note
 from beicha.actions.submitting import submit, tried
 from beicha.store import Store, areas, submissions
 from beicha.store import files as stored_files
+from beicha.store.content import Correction
 from beicha.store.files import NamedFile
 from beicha.store.locks import hold_communities
 from beicha.store.submissions import Key, SentFile, Version
@@ -44,11 +46,15 @@ MONTHS_BACK = 18
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One version of a community's month, with the names of its files, and whether it is the current one."""
+    """One version of a community's month, with the names of its files, and whether it is the current one.
+
+    ``corrections`` holds what was put right on the page before it was stored.
+    """
 
     version: Version
     files: tuple[SentFile, ...]
     current: bool
+    corrections: tuple[Correction, ...]
 
 
 def reportable_months(today: date) -> list[str]:
@@ -70,7 +76,11 @@ def history(grant: Grant, store: Store, key: Key) -> tuple[HistoryEntry, ...]:
         require_for(grant, "see", [key.community], areas.tree(view, key.period))
         found = submissions.versions(view, key)
         sent = submissions.sent_files(view, [version.seq for version in found])
-    return tuple(HistoryEntry(version, sent[version.seq], version is found[0]) for version in found)
+        corrections = [submissions.content(view, version.seq).corrections for version in found]
+    return tuple(
+        HistoryEntry(version, sent[version.seq], version is found[0], typed)
+        for version, typed in zip(found, corrections, strict=True)
+    )
 
 
 def restore(grant: Grant, store: Store, seq: int, *, now: datetime) -> Receipt:

@@ -9,7 +9,8 @@ from typing import TypeVar
 from beicha.actions.assessing import complete
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, Refused
-from beicha.actions.storing import Kept, Receipt, Sender, keep, score
+from beicha.actions.receipts import Confirmed, Receipt
+from beicha.actions.storing import Kept, Sender, keep, score
 from beicha.store import ConflictError, Store, StoreError, Transaction, part_of
 from beicha.store.files import NamedFile
 from beicha.store.locks import hold_communities
@@ -22,15 +23,23 @@ _log = logging.getLogger(__name__)
 
 
 def submit(
-    grant: Grant, store: Store, draft: Draft, files: Sequence[NamedFile], *, now: datetime, drop: Collection[str] = ()
+    grant: Grant,
+    store: Store,
+    draft: Draft,
+    files: Sequence[NamedFile],
+    *,
+    now: datetime,
+    drop: Collection[str] = (),
+    confirmed: Confirmed | None = None,
 ) -> Receipt:
     """Store the draft's reports with the bytes they came from, and score what they change: durable on return.
 
     ``drop`` names ledgers of the replaced submissions that are not carried over. A report that says what is stored
-    already is not stored again. Raises KeyError where ``files`` lack one of those to be stored.
+    already is not stored again. ``confirmed`` binds the receipt to the job whose draft this is; one that is bound
+    already is given back. Raises KeyError where ``files`` lack one of those to be stored.
     """
     parcel = Parcel(draft, {file.sha256: file for file in files})
-    kept = tried(lambda: _submit(store, Sender(grant, now, drop), parcel))
+    kept = tried(lambda: _submit(store, Sender(grant, now, drop), parcel, confirmed))
     if kept.opened:
         complete(store)
     return kept.receipt
@@ -79,12 +88,15 @@ def tried(attempt: Callable[[], Answer]) -> Answer:
     return attempt()
 
 
-def _submit(store: Store, sender: Sender, parcel: Parcel) -> Kept:
+def _submit(store: Store, sender: Sender, parcel: Parcel, confirmed: Confirmed | None) -> Kept:
     with store.write() as change:
         hold_communities(change, parcel.communities)
+        earlier = confirmed.receipt(change) if confirmed else None
+        if earlier is not None:
+            return Kept(earlier)
         kept = keep(change, sender, parcel.draft, parcel.bytes_of)
         score(change, kept.receipt.stored)
-    return kept
+        return Kept(confirmed.bind(change, kept.receipt), kept.opened) if confirmed else kept
 
 
 def _submit_together(store: Store, sender: Sender, parcels: Sequence[Parcel]) -> list[Kept | Exception]:

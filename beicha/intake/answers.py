@@ -7,6 +7,9 @@ from typing import Any
 from beicha.intake.book import Book, Sheet, position
 from beicha.intake.cells import shown
 
+LONGEST = 32_767
+"""A cell of a workbook holds so many characters at most."""
+
 Place = tuple[str, str, int, str]
 """A cell: the file by the SHA-256 of its bytes, the sheet, the row as Excel shows it, the column's letter."""
 
@@ -63,7 +66,8 @@ class Answers:
 
     def joined(self, later: "Answers") -> "Answers":
         """These answers and later ones, which count where both speak of one thing."""
-        return self.fixing(later.fixes).meaning(later.headings, later.communities)
+        mine = self.fixing(later.fixes).settling(later.belongings)
+        return mine.meaning(later.headings, later.communities)
 
     def meaning(self, headings: Mapping[Heading, str], communities: Mapping[str, str]) -> "Answers":
         """These answers and what more words mean; of two meanings of one word the later counts."""

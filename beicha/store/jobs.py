@@ -167,10 +167,14 @@ def with_files(view: Connection, kind: str, by: str, limit: int) -> dict[int, tu
     return names
 
 
-def remove(change: Connection, number: int) -> None:
-    """Forget a job with its files and its result."""
+def remove(change: Connection, number: int) -> bool:
+    """Forget a job with its files and its result; False where it is active, or its files are dropped."""
+    chosen = (jobs.c.id == number) & jobs.c.state.not_in(ACTIVE) & _has_files(number)
+    if change.execute(select(jobs.c.id).where(chosen).with_for_update()).one_or_none() is None:
+        return False
     drop_files(change, number)
     change.execute(delete(jobs).where(jobs.c.id == number))
+    return True
 
 
 def _held(number: int, worker: str) -> ColumnElement[bool]:

@@ -126,8 +126,9 @@ def test_confirming_twice_stores_once(store, worker):
     set_up(store)
     number = start(store, [FILES[0]], kind="preview")
     worker.run_waiting()
-    imports.confirm(OFFICE, store, number, now=later())
-    assert imports.confirm(OFFICE, store, number, now=later()).stored == ()
+    receipt = imports.confirm(OFFICE, store, number, now=later())
+    assert imports.confirm(OFFICE, store, number, now=later()) == receipt
+    assert imports.receipt(OFFICE, store, number) == receipt
     assert len(submissions.history(OFFICE, store, MARCH)) == 1
 
 
