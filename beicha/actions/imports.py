@@ -26,7 +26,8 @@ from beicha.intake import answers
 from beicha.intake.answers import LONGEST, Answers, Place
 from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
-from beicha.store.jobs import Job, NewJob
+from beicha.store.jobs import Job as Job
+from beicha.store.jobs import NewJob
 
 
 def start(

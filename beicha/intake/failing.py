@@ -11,6 +11,7 @@ from beicha.intake.cells import shown
 from beicha.intake.problems import Problem
 from beicha.intake.reports import Correction, FailingColumn, FailingRow, FailingTable, SheetRead
 from beicha.intake.tables import Table
+from beicha.words.workbook import NO, YES
 from scoring.ledgers import LedgerField
 
 MOST_ROWS = 200
@@ -61,7 +62,8 @@ def layout_of_list(sheet: Sheet, account: SheetRead) -> Layout:
 def _column(at: int, heading: str, field: LedgerField | None) -> FailingColumn:
     if field is None:
         return FailingColumn(letter(at), heading)
-    return FailingColumn(letter(at), heading, field.code, field.type, (*field.choices, *field.scale))
+    choices = (YES, NO) if field.type == "yes_no" else (*field.choices, *field.scale)
+    return FailingColumn(letter(at), heading, field.code, field.type, choices)
 
 
 def failing_tables(layouts: Sequence[Layout], problems: Iterable[Problem]) -> tuple[FailingTable, ...]:

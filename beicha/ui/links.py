@@ -29,6 +29,11 @@ def open_community_in(code: str, period: str) -> None:
     st.switch_page(st.session_state["pages"]["community"], query_params={"community": label, "period": period})
 
 
+def problem_help(code: str, language: Language) -> str:
+    """A link in Markdown to what a problem is about."""
+    return f"[{say(language, 'explained')}](/help/problems?lang={language}#{code})"
+
+
 def draw_problem_help(language: Language) -> None:
     """The way to the page that tells every problem a file can have."""
     st.link_button(

@@ -1,13 +1,13 @@
 """Tables as pages show them: states by sign and word, numbers as on paper, cells from files as text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from beicha.words.language import Language, say
+from beicha.words.language import Language, later, say
 from beicha.words.numbers import NONE
 from beicha.words.rows import cell_text, field_titles, mark_text
 from beicha.words.states import state_word
@@ -31,6 +31,9 @@ def rows_table(frame: pd.DataFrame, edition: Edition, ledger: str, language: Lan
         say(language, "Sheet"): list(frame["sheet"]),
         say(language, "Excel row"): [int(row) for row in frame["row"]],
     }
+    corrected = [corrected_text(cells, language) for cells in frame["corrected"]]
+    if any(corrected):
+        table[say(language, "Put right in the page")] = corrected
     if not any(table[say(language, "Because of")]):
         del table[say(language, "Because of")]
     for field in fields:
@@ -78,6 +81,12 @@ def chosen_row(key: str, count: int) -> int | None:
     """The number of the row chosen in a table of so many rows, None where none is."""
     number = st.session_state.get(f"chosen-{key}")
     return number if isinstance(number, int) and number < count else None
+
+
+def corrected_text(cells: Iterable[Any], language: Language) -> str:
+    """What stood in the cells of a row before they were put right on the page; '' where none were."""
+    text = later("{heading} was “{found}”")
+    return "；".join(say(language, text, heading=cell.heading, found=cell.found) for cell in cells)
 
 
 def table_height(rows: int, most: int = 12) -> int | Literal["content"]:

@@ -3,14 +3,16 @@
 Months and their scores are for grants over the whole tree; what is behind one community for those that cover it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from beicha.actions.assessing import reports_of
 from beicha.actions.grants import Grant, require, require_everywhere, require_for
 from beicha.actions.views.months import Month, MonthScores, scores_of
-from beicha.store import Store, areas, assessments, audit, editions
+from beicha.store import Store, areas, assessments, audit, editions, submissions
+from beicha.store.content import Correction
 from scoring.cells import Cells
 from scoring.edition import Edition
 from scoring.evidence import evidence, unmatched
@@ -100,17 +102,50 @@ def read_reports(grant: Grant, store: Store, community: str, up_to: str) -> list
 
 
 def read_evidence(grant: Grant, store: Store, period: str, community: str, item: str) -> pd.DataFrame:
-    """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``)."""
+    """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``).
+
+    A column ``corrected`` is added: the cells of the row that were put right on the page, empty for most.
+    """
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
-    return evidence(edition, month_number(period), read_reports(grant, store, community, period), item)
+    facts = _facts(grant, store, community, period)
+    return facts.told(evidence(edition, month_number(period), facts.reports, item))
 
 
 def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> pd.DataFrame:
-    """The rows of a community's month that count nowhere."""
+    """The rows of a community's month that count nowhere, with a column ``corrected`` as in ``read_evidence``."""
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
-    return unmatched(edition, month_number(period), read_reports(grant, store, community, period))
+    facts = _facts(grant, store, community, period)
+    return facts.told(unmatched(edition, month_number(period), facts.reports))
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The newest reports of a community, and by month, ledger, sheet and row what was put right in them."""
+
+    reports: list[Report]
+    corrections: Mapping[tuple[str, str, str, int], tuple[Correction, ...]]
+
+    def told(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with what was put right in each."""
+        places = zip(frame["period"], frame["ledger"], frame["sheet"], frame["row"], strict=True)
+        return frame.assign(corrected=pd.Series([self.corrections.get(place, ()) for place in places], dtype=object))
+
+
+def _facts(grant: Grant, store: Store, community: str, up_to: str) -> _Facts:
+    with store.read() as view:
+        require_for(grant, "see", [community], areas.tree(view, up_to))
+        current = submissions.current(view, [community], up_to)
+    corrections: dict[tuple[str, str, str, int], tuple[Correction, ...]] = {}
+    for version, content in current:
+        for found in content.corrections:
+            place = version.period, found.ledger, found.sheet, found.row
+            corrections[place] = (*corrections.get(place, ()), found)
+    reports = [
+        content.report(version.community, month_number(version.period), version.kept_by) for version, content in current
+    ]
+    return _Facts(reports, corrections)
 
 
 def community_names(grant: Grant, store: Store, period: str) -> dict[str, str]:

@@ -1,7 +1,10 @@
 """What a report would change against the last upload: counts, ledgers, rows, and the score before and after."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from beicha.actions.moves import Move
 from beicha.actions.outcome_texts import problem_text
 from beicha.actions.previews import ReportPreview
 from beicha.actions.views.drafts import change_table, ledger_table
@@ -10,9 +13,12 @@ from beicha.ui.tables import draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import score, signed
+from beicha.words.reasons import sentence
 from beicha.words.times import shown
 from scoring.edition import Edition
 
+MOVES = 6
+"""So many criteria are named openly, the others behind one line."""
 KEEPERS = {"community": later("kept by the community"), "office": later("kept by the office")}
 
 
@@ -29,6 +35,7 @@ def draw_report(report: ReportPreview, edition: Edition, language: Language) -> 
         if report.again is not None:
             st.warning(literal(problem_text(report.again, language)), icon=":material/history:")
         _draw_counts(report, language)
+        _draw_moves(report, edition, key, language)
         _draw_ledgers(report, key, language)
         with st.expander(say(language, "Rows that change"), on_change="rerun", key=f"changes-{key}") as behind:
             if behind.open:
@@ -67,6 +74,28 @@ def _draw_score(report: ReportPreview, language: Language) -> None:
     change = signed(after - before)
     note = say(language, "before {score}, {change}", score=score(before), change=change)
     card(say(language, "Score after"), score(after), note, arrow(change))
+
+
+def _draw_moves(report: ReportPreview, edition: Edition, key: str, language: Language) -> None:
+    """The criteria that make the difference, the largest first, each with the reason of what it comes to."""
+    if not report.moves:
+        return
+    st.markdown(f"**{say(language, 'Criteria that change ({n})', n=len(report.moves))}**")
+    st.markdown(_move_lines(report.moves[:MOVES], edition, language))
+    if len(report.moves) > MOVES:
+        with st.expander(say(language, "{n} more", n=len(report.moves) - MOVES), key=f"moves-{key}"):
+            st.markdown(_move_lines(report.moves[MOVES:], edition, language))
+
+
+def _move_lines(moves: Sequence[Move], edition: Edition, language: Language) -> str:
+    return "\n".join(f"- {_move_line(move, edition, language)}" for move in moves)
+
+
+def _move_line(move: Move, edition: Edition, language: Language) -> str:
+    name = f"**{literal(f'{move.code} {move.title}')}**"
+    numbers = f"{score(move.before)} → {score(move.after)}（{signed(move.change)}）"
+    why = sentence(move.reason, edition, language) if move.reason else ""
+    return f"{name} {literal(numbers)} :gray[{literal(why)}]" if why else f"{name} {literal(numbers)}"
 
 
 def _draw_ledgers(report: ReportPreview, key: str, language: Language) -> None:

@@ -14,6 +14,7 @@ from beicha.ui.frame import unique_labels
 from beicha.ui.texts import literal
 from beicha.ui.upload.changes import KEEPERS
 from beicha.ui.upload.choosing import recent_months
+from beicha.ui.upload.mending import draw_correction_list
 from beicha.ui.upload.versions import draw_comparison, draw_rows_to_look_back
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
@@ -58,6 +59,7 @@ def _draw_entry(entry: HistoryEntry, language: Language) -> None:
         mark = f" :green-badge[{say(language, 'current')}]" if entry.current else ""
         st.markdown(f"**{name}**{mark}")
         st.caption(literal(_facts(entry, language)))
+        draw_correction_list(entry.corrections, f"typed-{version.seq}", language)
         with st.container(horizontal=True, gap="small"):
             for number, file in enumerate(entry.files):
                 values = {"version": str(version.seq), "sha256": file.sha256, "lang": language}

@@ -7,18 +7,23 @@ import streamlit as st
 from beicha.actions import imports, submissions
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import OFFICE
+from beicha.actions.imports import Job
 from beicha.actions.opening import the_store
 from beicha.actions.previews import Preview
-from beicha.actions.submissions import Receipt
 from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
+from beicha.ui.texts import literal
 from beicha.ui.upload.changes import draw_report
 from beicha.ui.upload.checked import draw_checked
 from beicha.ui.upload.choosing import draw_files, job_in_view, open_job, pick_month_and_community, recent_months
-from beicha.ui.upload.problems import draw_problems, draw_sheets
+from beicha.ui.upload.mending import CHANGED, draw_corrections, draw_mending
+from beicha.ui.upload.problems import draw_problems, draw_sheets, pick_level
 from beicha.ui.upload.progress import draw_progress
 from beicha.ui.upload.questions import draw_questions
 from beicha.ui.upload.receipt import draw_receipt
+from beicha.ui.upload.settling import draw_matters
+from beicha.ui.upload.steps import draw_steps
+from beicha.ui.upload.waiting import draw_discard, draw_open_drafts
 from beicha.ui.upload.words import draw_words
 from beicha.words.language import Language, later, say
 from scoring.edition import Edition
@@ -26,20 +31,19 @@ from scoring.edition import Edition
 
 def draw_one(language: Language) -> None:
     """The step that the upload is at."""
-    receipt: Receipt | None = st.session_state.get("receipt")
     number = job_in_view("preview")
-    if receipt is not None:
-        draw_receipt(receipt, st.session_state.get("receipt_scores", {}), language)
-    elif number is None:
-        with st.container(horizontal=True, gap="small"):
-            choice = pick_month_and_community(language)
-        draw_files(language, choice, "preview")
-        st.caption(
-            say(language, "Nothing is stored before you confirm. Several files of one community may be sent together.")
-        )
-        draw_words(language)
-    else:
+    if number is not None:
         _draw_job(number, language)
+        return
+    draw_steps(0, language)
+    with st.container(horizontal=True, gap="small"):
+        choice = pick_month_and_community(language)
+    draw_files(language, choice, "preview")
+    st.caption(
+        say(language, "Nothing is stored before you confirm. Several files of one community may be sent together.")
+    )
+    draw_open_drafts(language)
+    draw_words(language)
 
 
 def _draw_job(number: int, language: Language) -> None:
@@ -48,48 +52,71 @@ def _draw_job(number: int, language: Language) -> None:
     except LookupError:
         open_job("preview", None)
         st.rerun()
-    if job.active:
+    receipt = imports.receipt(OFFICE, the_store(), number)
+    if receipt is not None:
+        draw_steps(3, language)
+        draw_receipt(receipt, language)
+    elif job.active:
+        draw_steps(1, language)
         draw_progress(number, language)
     elif job.state == "done":
-        _draw_draft(number, language)
+        _draw_draft(job, language)
     else:
-        failed = later("Reading failed by a fault of the program; its log says more. Nothing was stored.")
-        cancelled = later("Reading was cancelled. Nothing was stored.")
-        st.warning(say(language, failed if job.state == "failed" else cancelled))
-        _draw_again(language)
+        _draw_stopped(job, language)
 
 
-def _draw_again(language: Language) -> None:
-    if st.button(say(language, "Choose other files"), key="again"):
-        open_job("preview", None)
-        st.rerun()
+def _draw_stopped(job: Job, language: Language) -> None:
+    """Reading came to no end; it can be taken up again, for the files are still there."""
+    failed = later("Reading failed by a fault of the program; its log says more. Nothing was stored.")
+    cancelled = later("Reading was cancelled. Nothing was stored.")
+    st.warning(say(language, failed if job.state == "failed" else cancelled))
+    with st.container(horizontal=True, gap="small"):
+        if st.button(say(language, "Read again"), type="primary", key="read-again"):
+            imports.again(OFFICE, the_store(), job.id, now=clock.now())
+            st.rerun()
+        _draw_leave(job, language)
 
 
-def _draw_draft(number: int, language: Language) -> None:
-    draft: Draft | None = office.keep(lambda: imports.draft(OFFICE, the_store(), number), "draft", number)
+def _draw_leave(job: Job, language: Language) -> None:
+    """Two ways out: other files, while this upload waits in the list; or none, and it is forgotten."""
+    st.button(say(language, "Choose other files"), key="again", on_click=open_job, args=("preview", None))
+    draw_discard(job.id, language)
+
+
+def _draw_draft(job: Job, language: Language) -> None:
+    number, read_at = job.id, job.ended_at
+    draft: Draft | None = office.keep(lambda: imports.draft(OFFICE, the_store(), number), "draft", number, read_at)
     assert draft is not None, "a job that is done holds its draft"
-    drop = _pick_drop(number, draft, language)
+    drop = _pick_drop(job, draft, language)
     seen: Preview = office.keep(
-        lambda: submissions.preview(OFFICE, the_store(), draft, drop), "preview", number, *sorted(drop)
+        lambda: submissions.preview(OFFICE, the_store(), draft, drop), "preview", number, read_at, *sorted(drop)
     )
+    draw_steps(1 if draft.errors else 2, language)
+    st.caption(literal(say(language, "From {files}.", files="、".join(file.name for file in draft.files))))
+    draw_matters(job, draft, language)
     draw_questions(number, draft, office.community_names(recent_months()[0]), language)
-    draw_problems(draft, language)
+    level = pick_level(number, draft, language)
+    draw_problems(draft, level, language)
     draw_checked(number, draft, language)
+    draw_mending(job, draft, level, language)
+    draw_corrections(job, draft, language)
     for report in seen.reports:
         edition = office.edition_in_force(report.key.period)
         assert edition is not None, "a draft has no report of a month without an edition"
         draw_report(report, edition, language)
     draw_sheets(draft, _edition_of(seen), language)
-    _draw_buttons(number, seen, drop, language)
+    _draw_buttons(job, seen, drop, language)
 
 
 def _edition_of(seen: Preview) -> Edition | None:
     return office.edition_in_force(seen.reports[0].key.period) if seen.reports else None
 
 
-def _pick_drop(number: int, draft: Draft, language: Language) -> tuple[str, ...]:
+def _pick_drop(job: Job, draft: Draft, language: Language) -> tuple[str, ...]:
     """The ledgers that the files lack and that shall not be carried over from the submission before."""
-    whole: Preview = office.keep(lambda: submissions.preview(OFFICE, the_store(), draft), "preview", number)
+    whole: Preview = office.keep(
+        lambda: submissions.preview(OFFICE, the_store(), draft), "preview", job.id, job.ended_at
+    )
     edition = _edition_of(whole)
     codes = list(dict.fromkeys(code for report in whole.reports for code in report.carried_over))
     if not codes or edition is None:
@@ -98,11 +125,11 @@ def _pick_drop(number: int, draft: Draft, language: Language) -> tuple[str, ...]
     titles["not_applicable"] = say(language, DECLARATIONS)
     said = {titles.get(code, code): code for code in codes}
     label = say(language, "Not in the files and carried over from the last upload. Remove:")
-    chosen = st.multiselect(label, list(said), key=f"drop-{number}", placeholder=say(language, "keep all"))
+    chosen = st.multiselect(label, list(said), key=f"drop-{job.id}", placeholder=say(language, "keep all"))
     return tuple(said[title] for title in chosen)
 
 
-def _draw_buttons(number: int, seen: Preview, drop: Sequence[str], language: Language) -> None:
+def _draw_buttons(job: Job, seen: Preview, drop: Sequence[str], language: Language) -> None:
     rejected = any(not file.accepted for file in seen.draft.files)
     name = (
         say(language, "Store the files without errors")
@@ -111,12 +138,17 @@ def _draw_buttons(number: int, seen: Preview, drop: Sequence[str], language: Lan
     )
     with st.container(horizontal=True, gap="small"):
         if st.button(name, type="primary", disabled=not seen.ready, key="confirm", icon=":material/check:"):
-            receipt = imports.confirm(OFFICE, the_store(), number, now=clock.now(), drop=drop)
-            st.session_state["receipt"] = receipt
-            scores = {(r.key.community, r.key.period): (r.score_before, r.score_after) for r in seen.reports}
-            st.session_state["receipt_scores"] = scores
-            open_job("preview", None)
-            st.rerun()
-        _draw_again(language)
+            _confirm(job, drop, language)
+        _draw_leave(job, language)
     if rejected and not seen.ready:
-        st.caption(say(language, "Mend the errors in the workbook and send it again. Nothing was stored."))
+        text = later("Put the errors right above, or in the workbook and send it again. Nothing was stored.")
+        st.caption(say(language, text))
+
+
+def _confirm(job: Job, drop: Sequence[str], language: Language) -> None:
+    try:
+        imports.confirm(OFFICE, the_store(), job.id, now=clock.now(), drop=drop)
+    except LookupError:
+        st.warning(say(language, CHANGED))
+        return
+    st.rerun()

@@ -3,19 +3,17 @@
 import streamlit as st
 
 from beicha.actions.outcome_texts import problem_text
-from beicha.actions.submissions import Receipt
+from beicha.actions.receipts import Receipt, Scores
 from beicha.actions.views.drafts import Version
 from beicha.ui import links, office
 from beicha.ui.texts import literal
+from beicha.ui.upload.choosing import open_job
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import score
 from beicha.words.times import shown
 
-Scores = dict[tuple[str, str], tuple[float | None, float | None]]
-"""The score before and after of communities and months."""
 
-
-def draw_receipt(receipt: Receipt, scores: Scores, language: Language) -> None:
+def draw_receipt(receipt: Receipt, language: Language) -> None:
     """What was stored, or that nothing had changed; then one step further."""
     if receipt.number is None:
         st.info(say(language, "No change: this is what is stored already. Nothing was stored anew."))
@@ -25,7 +23,7 @@ def draw_receipt(receipt: Receipt, scores: Scores, language: Language) -> None:
         )
         for problem in receipt.again:
             st.warning(literal(problem_text(problem, language)), icon=":material/history:")
-        st.markdown("\n".join(f"- {_line(version, scores, language)}" for version in receipt.stored))
+        st.markdown("\n".join(f"- {_line(version, receipt.scores, language)}" for version in receipt.stored))
     with st.container(horizontal=True, gap="small"):
         for version in (*receipt.stored, *receipt.unchanged)[:3]:
             if version.period in office.periods():
@@ -34,7 +32,7 @@ def draw_receipt(receipt: Receipt, scores: Scores, language: Language) -> None:
                 key = f"open-{version.seq}"
                 st.button(label, key=key, on_click=links.open_community_in, args=(version.community, version.period))
         if st.button(say(language, "Hand in more"), key="more"):
-            st.session_state.pop("receipt")
+            open_job("preview", None)
             st.rerun()
 
 
