@@ -13,8 +13,8 @@ from beicha.actions.draft_reading import Office, Said, draft_of
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, Refused
 from beicha.actions.outcomes import Outcome, State
-from beicha.actions.shelf import Shelf
 from beicha.actions.receipts import Receipt
+from beicha.actions.shelf import Shelf
 from beicha.actions.submitting import Parcel, submit_together
 from beicha.intake.reading import Reading
 from beicha.store import Store
