@@ -82,7 +82,8 @@ def check_edition(claims: Claims, edition: Edition, problems: Problems) -> None:
 class _Judge:
     """The weightiest saying must agree with the user's choice, the file's name with its cover; others are warned of.
 
-    A sheet named after another community is no remnant but holds that one's rows. Where a person settled the matter,
+    A sheet named after another community is no remnant but holds that one's rows, as do the rows below another's title
+    where a title names the right one too. Where a person settled the matter,
     all are only warned of.
     """
 
@@ -92,11 +93,12 @@ class _Judge:
     is_settled: bool
 
     def compare(self, said: list[Claim], agrees: Callable[[Claim], bool], problems: Problems) -> None:
+        holding = {"sheet"} | {"title" for claim in said if claim.source == "title" and agrees(claim)}
         for number, claim in enumerate(said):
             if agrees(claim):
                 continue
             is_first = number == 0 if self.is_given else said[0].source == "cover" and claim.source == "name"
-            is_grave = is_first or (claim.source == "sheet" and self.code == "community_differs")
+            is_grave = is_first or (claim.source in holding and self.code == "community_differs")
             code = self.code if is_grave and not self.is_settled else "elsewhere_differs"
             _say(problems, code, claim, source=claim.source, expected=self.expected)
 

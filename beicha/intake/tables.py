@@ -18,6 +18,7 @@ LAST_FIRST_HEADING = 40
 
 _ROWS_TO_COMPARE = 4
 _ROWS_ABOVE = 4
+_MOST_IN_TITLE = 2
 _TITLE_ROWS = 3
 """A lone text so near above the headings of a later table is its title."""
 
@@ -106,22 +107,27 @@ def _first_headings(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
     row = 0
     while row < last:
         found = _headings_at(sheet, vocabulary, row)
-        if found is not None and (best is None or _is_better(found, best)):
+        if found is not None and (best is None or _is_better(found, best, sheet)):
             last = min(last, row + _ROWS_TO_COMPARE) if best is None else last
             best = found
         row += 1
     return best
 
 
-def _is_better(later: _Found, best: _Found) -> bool:
+def _is_better(later: _Found, best: _Found, sheet: Sheet) -> bool:
     """Whether the later row heads the table: it fits better, or as well without the title lines above it.
 
-    Headings with all that their ledger needs head a table of their own, however short.
+    Headings with all that their ledger needs, or with an item below them, head a table of their own, however short.
     """
     is_inside = later.top < best.top + best.levels
-    if not is_inside and best.has_all_required:
+    between = sheet.rows[best.top + best.levels : later.top]
+    if not is_inside and (best.has_all_required or any(map(_may_be_item, between))):
         return False
     return later.score > best.score + (-1e-9 if is_inside else 1e-9)
+
+
+def _may_be_item(cells: Sequence[Any]) -> bool:
+    return sum(cell not in ("", None) for cell in cells) > _MOST_IN_TITLE
 
 
 def _headings_at(sheet: Sheet, vocabulary: Vocabulary, row: int) -> _Found | None:
@@ -130,6 +136,8 @@ def _headings_at(sheet: Sheet, vocabulary: Vocabulary, row: int) -> _Found | Non
     evidence = vocabulary.evidence([sheet.name, *_lines_above(sheet, row)])
     best: _Found | None = None
     for levels in range(1, MOST_LEVELS + 1):
+        if row + levels > len(sheet.rows) or not any(sheet.rows[row + levels - 1]):
+            break
         texts = labels(sheet, row, levels)
         matches = match_ledgers(vocabulary, texts, evidence) if texts is not None else []
         if matches and (best is None or matches[0].score > best.score + 1e-9):
@@ -148,7 +156,7 @@ def _lines_above(sheet: Sheet, row: int) -> list[str]:
     lines: list[str] = []
     for cells in reversed(sheet.rows[max(0, row - _ROWS_ABOVE) : row]):
         texts = [cell for cell in cells if type(cell) is str and cell.strip()]
-        if len(texts) <= 2:
+        if len(texts) <= _MOST_IN_TITLE:
             lines += texts
     return lines
 

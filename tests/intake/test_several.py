@@ -146,6 +146,16 @@ def test_a_line_of_blanks_between_the_titles_names_nobody():
     assert (codes(reading), people(reading)) == ([], {"C01": [45], "C02": [30]})
 
 
+@pytest.mark.parametrize(("second", "code"), [("荷塘社区", "community_differs"), ("桂花社居委", None)])
+def test_titles_of_two_communities_are_no_remnant_whatever_the_name_of_the_file(second, code):
+    sheets = {
+        "Sheet1": [["单位名称：桂花社区"], HALL, HALL_ROW],
+        "Sheet2": [[f"单位名称：{second}"], HALL, OTHER],
+    }
+    reading = read(workbook(sheets, cover=None), "桂花社区2026年3月.xlsx")
+    assert {problem.code for problem in reading.errors} == ({code} - {None})
+
+
 def test_a_table_of_another_ledger_has_its_own_title():
     rows = [["桂花社区道德讲堂"], HALL, HALL_ROW, ["荷塘社区公益广告"], ADVERTS, ["门口", "展板", 2]]
     reading = read(workbook({"Sheet1": rows}, cover=None), "2026年3月.xlsx")

@@ -267,3 +267,11 @@ def test_an_item_two_rows_high_is_one_item():
     reading = read(workbook({"道德讲堂": rows}, merged={"道德讲堂": merged}))
     assert "error" not in {problem.level for problem in reading.problems}
     assert reading.reports[0].ledgers["hall"].row == [2, 4]
+
+
+@pytest.mark.parametrize("gap", [1, 2])
+def test_a_short_table_that_lacks_a_column_is_no_title_of_the_next(gap):
+    short = [["设置位置", "数量", "主题类别"], ["门口", 2, "未成年人"]]
+    reading = read(workbook({"台账": [*short, *[[]] * gap, HALL, HALL_ROW]}))
+    assert [sheet.ledger for sheet in reading.sheets[1:]] == ["adverts", "hall"]
+    assert [(p.code, p.heading) for p in reading.errors] == [("column_missing", "载体形式")]
