@@ -9,7 +9,7 @@ from scoring.periods import period_text
 from tests.mess.draft import COMMUNITY, Cell, Draft, Page, Table
 from tests.mess.facts import COMMUNITIES
 from tests.mess.habits import FILE, SHEETS, habit, of_communities
-from tests.mess.workbook import TEXT_KINDS
+from tests.mess.workbook import TEXT_KINDS, WEB_PAGE
 
 
 def _month(draft: Draft) -> str:
@@ -281,14 +281,28 @@ def saved_as_text(draft: Draft, rng: Random) -> None:
     table = page.tables[0]
     table.spans = []
     draft.stem = page.name
+    _without_formulas(table)
     for line in table.lines:
-        line.cells = {
-            key: replace(cell, wrote="12") if str(cell.wrote).startswith("=") else cell
-            for key, cell in line.cells.items()
-        }
         for key, cell in line.cells.items():
             if cell.codes == ("merged_number",):
                 line.cells[key] = replace(cell, codes=())
+
+
+@habit(28, FILE)
+def saved_as_a_web_page(draft: Draft, rng: Random) -> None:
+    """habit 28: a table of a web page under the name of an .xls, as another system gave it out."""
+    if len(draft.tables) > 1 or draft.kind != "xlsx":
+        return
+    draft.kind, draft.cover, draft.given = WEB_PAGE, None, True
+    draft.stem = draft.pages[0].name
+    _without_formulas(draft.pages[0].tables[0])
+
+
+def _without_formulas(table: Table) -> None:
+    for line in table.lines:
+        for key, cell in line.cells.items():
+            if str(cell.wrote).startswith("="):
+                line.cells[key] = replace(cell, wrote="12")
 
 
 @habit(28, FILE)

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from html import escape
 from io import BytesIO, StringIO
 from itertools import groupby
 from typing import Any
@@ -24,6 +25,8 @@ TEXT_KINDS = {
     "csv-tabs": ("gb18030", "\t"),
 }
 """The kinds of text files: encoding and separator."""
+
+WEB_PAGE = "web-page"
 
 Grid = dict[tuple[int, int], Cell]
 Span = tuple[int, int, int, int]
@@ -102,11 +105,14 @@ def _lay_lines(table: Table, grid: Grid, spans: list[Span], row: int, left: int)
 
 def written(draft: Draft) -> bytes:
     """The bytes of the file."""
+    if draft.kind == WEB_PAGE:
+        return _web_page(draft)
     return _separated(draft) if draft.kind in TEXT_KINDS else _workbook(draft)
 
 
 def file_name(draft: Draft) -> str:
-    return f"{draft.stem}.{'csv' if draft.kind in TEXT_KINDS else 'xlsx'}"
+    suffix = "xls" if draft.kind == WEB_PAGE else "csv" if draft.kind in TEXT_KINDS else "xlsx"
+    return f"{draft.stem}.{suffix}"
 
 
 def _separated(draft: Draft) -> bytes:
@@ -119,6 +125,37 @@ def _separated(draft: Draft) -> bytes:
         lines.writerow([_as_text(grid.get((row, at), Cell(None))) for at in range(1, width + 1)])
     draft.pages[0].tables[0].sheet = draft.stem
     return target.getvalue().encode(encoding)
+
+
+def _web_page(draft: Draft) -> bytes:
+    """A table of a web page in GB18030, as systems give them out under the name of an .xls."""
+    grid, spans = laid_out(draft.pages[0])
+    sizes = {
+        (top, left): f' rowspan="{bottom - top + 1}" colspan="{right - left + 1}"' for top, left, bottom, right in spans
+    }
+    covered = {
+        (row, at)
+        for top, left, bottom, right in spans
+        for row in range(top, bottom + 1)
+        for at in range(left, right + 1)
+    } - set(sizes)
+    width, height = max(at for _, at in grid), max(row for row, _ in grid)
+    rows = [
+        "".join(
+            f"<td{sizes.get((row, at), '')}>{_as_markup(grid.get((row, at), Cell(None)))}</td>"
+            for at in range(1, width + 1)
+            if (row, at) not in covered
+        )
+        for row in range(1, height + 1)
+    ]
+    draft.pages[0].tables[0].sheet = draft.stem
+    body = "".join(f"<tr>{row}</tr>\n" for row in rows)
+    page = f'<html><head><meta charset="gb18030"></head><body><table border=1>{body}</table></body></html>'
+    return page.encode("gb18030")
+
+
+def _as_markup(cell: Cell) -> str:
+    return escape(_as_text(cell)).replace("\r", "").replace("\n", "<br>")
 
 
 def _as_text(cell: Cell) -> str:
