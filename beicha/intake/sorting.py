@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from beicha.intake.beside import tables_of
 from beicha.intake.book import Book, Sheet, letter
 from beicha.intake.claims import Claims, add_cover, add_title
 from beicha.intake.communities import Communities
@@ -10,7 +11,7 @@ from beicha.intake.problems import Problems
 from beicha.intake.reports import SheetRead, is_filled, unread
 from beicha.intake.strangers import suggest_headings
 from beicha.intake.synonyms import heading_key, names
-from beicha.intake.tables import Table, find_tables
+from beicha.intake.tables import Table
 from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
 
@@ -85,10 +86,10 @@ class _Sorter:
             self._sort_ledger(sheet, ledgers[0] if ledgers else None)
 
     def _sort_ledger(self, sheet: Sheet, named_so: Ledger | None) -> None:
-        tables = find_tables(sheet, self.vocabulary)
+        tables = tables_of(sheet, self.vocabulary)
         if tables:
-            for table in tables:
-                self._place(sheet, table)
+            for part, table in tables:
+                self._place(part, table)
         elif named_so is not None:
             self._take_without_headings(sheet, named_so)
         elif _add_as_cover(sheet, self.found.claims):
