@@ -314,6 +314,10 @@ _SHEETS = {
         later("No known headings were found in the sheet, so its {rows} rows are not read."),
         later("If it is a ledger, use the headings of the template; if not, nothing needs to be done."),
     ),
+    "rows_above_unread": _warning(
+        later("The rows {rows} above the headings are not read: no known headings stand above them."),
+        later("If it is a ledger, use the headings of the template; if not, nothing needs to be done."),
+    ),
     "ledger_without_heading": _error(
         later("The sheet is named after the ledger {ledger}, but its headings were not found."),
         later("Put the headings of the template into one row above the data."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from beicha.intake.above import listed_above
 from beicha.intake.book import Sheet, letter
 from beicha.intake.cells import shown
 from beicha.intake.columns import Column, read_column
@@ -14,7 +15,6 @@ from beicha.intake.headlines import needed_fields, say_headings
 from beicha.intake.merged import fill_merged
 from beicha.intake.pictures import count_pictures
 from beicha.intake.problems import Problems
-from beicha.intake.reports import listed
 from beicha.intake.tables import Table
 from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
@@ -127,7 +127,7 @@ def _sorted_out(sheet: Sheet, table: Table, known: Communities) -> tuple[list[in
     """The places of the rows that hold items, from 0, and the others as Excel counts them with the reason."""
     furniture = Furniture(sheet, table, known)
     kept: list[int] = []
-    ignored = listed(sheet, "title", table.start, table.top)
+    ignored = listed_above(sheet, table)
     ignored += [(at + 1, "heading") for at in range(table.top, table.first)]
     for at in range(table.first, table.end):
         why = furniture.why(at, sheet.rows[at])

@@ -1,6 +1,6 @@
 """What reading a workbook gives: reports, problems, and an account of every sheet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -8,6 +8,8 @@ from beicha.intake.book import Sheet
 from beicha.intake.catalogue import UNREADABLE
 from beicha.intake.problems import Problem
 from scoring.facts import Rows
+
+_MOST_SPANS = 8
 
 
 @dataclass(frozen=True)
@@ -157,3 +159,15 @@ def unread(sheet: Sheet, why: str = "unread", first: int = 0, end: int | None = 
 def no_rows(fields: Mapping[str, object] | tuple[str, ...]) -> Rows:
     """The rows of an empty ledger with these fields."""
     return Rows([], [], {code: [] for code in fields})
+
+
+def spans(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Rising numbers as short texts, runs drawn together: 3, 5–9; the rest is cut off with an ellipsis."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    return (*texts[:_MOST_SPANS], "…") if len(texts) > _MOST_SPANS else tuple(texts)

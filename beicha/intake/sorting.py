@@ -1,14 +1,14 @@
 """Which sheet of a workbook is what: cover, ledger, visits, declarations, or nothing that is known."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from beicha.intake.above import say_rows_above
 from beicha.intake.beside import tables_of
 from beicha.intake.book import Book, Sheet, letter
 from beicha.intake.claims import Claims, add_cover, add_title
 from beicha.intake.communities import Communities
 from beicha.intake.problems import Problems
-from beicha.intake.reports import SheetRead, is_filled, unread
+from beicha.intake.reports import SheetRead, is_filled, spans, unread
 from beicha.intake.strangers import suggest_headings
 from beicha.intake.synonyms import heading_key, names
 from beicha.intake.tables import Table
@@ -16,7 +16,6 @@ from beicha.intake.vocabulary import Vocabulary
 from scoring.ledgers import Ledger
 
 _NAMED_SO = 3.0
-_MOST_SPANS = 8
 _KINDS = ("cover", "visits", "not_applicable", "lists", "checked", "words")
 
 
@@ -102,6 +101,7 @@ class _Sorter:
             self.found.accounts.append(unread(sheet))
 
     def _place(self, sheet: Sheet, table: Table) -> None:
+        say_rows_above(sheet, table, self.vocabulary, self.problems)
         said = Claims()
         add_title(said, sheet, range(table.start, table.top), self.known)
         self.found.claims.add(said)
@@ -140,15 +140,3 @@ def _say_hidden(sheet: Sheet, problems: Problems) -> None:
     columns = [column for column in sheet.hidden_columns if column <= width]
     if columns:
         problems.add("columns_hidden", sheet.name, columns=tuple(letter(column - 1) for column in columns))
-
-
-def spans(numbers: Sequence[int]) -> tuple[str, ...]:
-    """Rising numbers as short texts, runs drawn together: 3, 5–9; the rest is cut off with an ellipsis."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    texts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
-    return (*texts[:_MOST_SPANS], "…") if len(texts) > _MOST_SPANS else tuple(texts)

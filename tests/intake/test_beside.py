@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.intake.workbooks import COMMUNITIES, HALL, HALL_ROW, codes, read, the_values, workbook
+from tests.intake.workbooks import COMMUNITIES, HALL, HALL_ROW, SERVED, SERVICE, codes, read, the_values, workbook
 
-SERVICE = ["服务日期", "活动名称", "成人人数", "到课人数", "服务时长"]
-SERVED = [date(2026, 3, 8), "清扫楼道", 12, 3, 2]
 OTHER = [2, date(2026, 3, 6), "敬业奉献", "大厅", 30, "王讲师", "有"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.intake.workbooks import HALL, HALL_ROW, codes, edition, hall, read, the_values, workbook
+from tests.intake.workbooks import HALL, HALL_ROW, SERVED, SERVICE, codes, edition, hall, read, the_values, workbook
 
 TITLES = [["附件1"], ["道德讲堂活动登记表"], ["单位名称：桂花社区    2026年3月"]]
 ADVERTS = ["设置位置", "载体形式", "主题类别", "数量", "发布时间"]
@@ -275,3 +275,33 @@ def test_a_short_table_that_lacks_a_column_is_no_title_of_the_next(gap):
     reading = read(workbook({"台账": [*short, *[[]] * gap, HALL, HALL_ROW]}))
     assert [sheet.ledger for sheet in reading.sheets[1:]] == ["adverts", "hall"]
     assert [(p.code, p.heading) for p in reading.errors] == [("column_missing", "载体形式")]
+
+
+OWN_WORDS = ["时间", "讲了什么主题", "在哪里", "来了多少人", "谁讲的"]
+OWN_ROWS = [[date(2026, 3, day), "孝老爱亲", "礼堂", 20 + day, "李讲师"] for day in (2, 3, 4)]
+
+
+def test_rows_of_an_unknown_table_above_the_headings_are_warned_of():
+    rows = [OWN_WORDS, *OWN_ROWS, [], SERVICE, SERVED]
+    reading = read(workbook({"台账": rows}))
+    above = [p for p in reading.warnings if p.code == "rows_above_unread"]
+    assert [(p.sheet, p.row, p.values["rows"]) for p in above] == [("台账", 1, ("1–4",))]
+    suggested = [(p.row, p.column, p.values["ledger"]) for p in reading.problems if p.code == "column_suggested"]
+    assert (1, "B", "hall") in suggested
+    account = next(account for account in reading.sheets if account.sheet == "台账")
+    assert [row for row, why in account.ignored if why == "unread"] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["填报单位：", "桂花社区", "填报人", "李某"], ["月份", "2026年3月", "电话", 123456]],
+        [["三月台账"], [], ["单位", "桂花社区", "", "2026年3月"]],
+        [["服务", "志愿", "人数"], ["一", "二", "三"]],
+        [[1, 2, 3]],
+        [["一", 2], ["二", 3], ["三", 4]],
+    ],
+)
+def test_titles_labels_and_upper_headings_are_no_table_above(above):
+    reading = read(workbook({"志愿服务活动": [*above, SERVICE, SERVED]}))
+    assert codes(reading, "error", "warning") == []
