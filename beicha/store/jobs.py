@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, in
 from beicha.store.conflicts import insert_missing
 from beicha.store.content import compress, expand
 from beicha.store.files import NamedFile
-from beicha.store.schema import job_files, jobs
+from beicha.store.schema import MOST_NUMBER, job_files, jobs
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ACTIVE: tuple[State, ...] = ("queued", "running")
@@ -19,10 +19,6 @@ SPACING = 1000
 """Between the positions of two files lies room for what an archive among them holds."""
 MOST_ATTEMPTS = 3
 """A job whose process died so often is not tried again: it may be what kills it."""
-
-
-MOST_NUMBER = 2**31 - 1
-"""A number from an address may be larger than a database can look for."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+MOST_NUMBER = 2**31 - 1
+"""A number from an address may be larger than a database can look for."""
+
 
 class UtcTime(TypeDecorator[datetime]):
     """A moment: aware in Python, kept as UTC without a zone. A naive one is refused: nobody knows what it means."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from beicha.store.content import Content, pack, unpack
-from beicha.store.schema import submission_files, submissions
+from beicha.store.schema import MOST_NUMBER, submission_files, submissions
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,8 @@ def versions_of(view: Connection, community: str, kept_by: str) -> tuple[Version
 
 def version(view: Connection, seq: int) -> Version | None:
     """The version with this number, None where there is none."""
+    if seq > MOST_NUMBER:
+        return None
     row = view.execute(select(*_SHOWN).where(submissions.c.seq == seq)).one_or_none()
     return None if row is None else Version(*row)
 

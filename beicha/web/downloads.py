@@ -17,6 +17,7 @@ from beicha.actions.views.import_results import results_csv, results_workbook
 from beicha.actions.views.paper import community_workbook
 from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
 from beicha.web.answers import XLSX, file_answer, language_in, not_found
+from beicha.words.numbers import number_in
 
 Made = tuple[str, bytes]
 """A file's name and its bytes."""
@@ -55,7 +56,7 @@ def lines_table(_: Request) -> Made:
 def original(request: Request) -> Made:
     """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
     query = request.query_params
-    sent = sent_file(OFFICE, the_store(), int(query["version"]), query["sha256"])
+    sent = sent_file(OFFICE, the_store(), number_in(query["version"]), query["sha256"])
     if sent is None:
         raise KeyError(query["version"])
     return sent.name.rsplit("/", 1)[-1], sent.content
@@ -64,19 +65,19 @@ def original(request: Request) -> Made:
 def import_workbook(request: Request) -> Made:
     """What became of the files of the import ``job``."""
     query, language = request.query_params, language_in(request.query_params)
-    return results_workbook(OFFICE, the_store(), int(query["job"]), language=language, now=datetime.now(UTC))
+    return results_workbook(OFFICE, the_store(), number_in(query["job"]), language=language, now=datetime.now(UTC))
 
 
 def import_csv(request: Request) -> Made:
     """The same as CSV."""
     query = request.query_params
-    return results_csv(OFFICE, the_store(), int(query["job"]), language=language_in(query))
+    return results_csv(OFFICE, the_store(), number_in(query["job"]), language=language_in(query))
 
 
 def checked(request: Request) -> Made:
     """The file of the upload ``job`` with this ``sha256``, its problems marked in it."""
     query, language = request.query_params, language_in(request.query_params)
-    made = checked_file(OFFICE, the_store(), int(query["job"]), query["sha256"], language)
+    made = checked_file(OFFICE, the_store(), number_in(query["job"]), query["sha256"], language)
     if made is None:
         raise KeyError(query["job"])
     return made.name, made.content

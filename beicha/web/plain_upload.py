@@ -26,6 +26,7 @@ from beicha.web.headers import NO_STORE
 from beicha.web.plain_pages import address, plain_page
 from beicha.web.posted import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, Posted, RefusedForm, posted, token_of, with_token
 from beicha.words.language import later
+from beicha.words.numbers import number_in
 from beicha.words.times import on_day, zone
 
 PLACE = "/plain/upload"
@@ -139,8 +140,7 @@ def _now() -> datetime:
 
 
 def _number(request: Request) -> int:
-    number: int = request.path_params["number"]
-    return number
+    return number_in(request.path_params["number"])
 
 
 def _go(request: Request, place: str) -> Response:
@@ -177,8 +177,8 @@ def _sent(act: Callable[[Request, Posted], Response]) -> Callable[[Request], Awa
 ROUTES: tuple[BaseRoute, ...] = (
     Route(PLACE, _seen(choose), methods=["GET"]),
     Route(PLACE, _sent(take), methods=["POST"]),
-    Route(f"{PLACE}/{{number:int}}", _seen(look), methods=["GET"]),
-    Route(f"{PLACE}/{{number:int}}/confirm", _sent(confirm), methods=["POST"]),
-    Route(f"{PLACE}/{{number:int}}/cancel", _sent(cancel), methods=["POST"]),
-    Route(f"{PLACE}/{{number:int}}/receipt", _seen(receipt), methods=["GET"]),
+    Route(f"{PLACE}/{{number}}", _seen(look), methods=["GET"]),
+    Route(f"{PLACE}/{{number}}/confirm", _sent(confirm), methods=["POST"]),
+    Route(f"{PLACE}/{{number}}/cancel", _sent(cancel), methods=["POST"]),
+    Route(f"{PLACE}/{{number}}/receipt", _seen(receipt), methods=["GET"]),
 )

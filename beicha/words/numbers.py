@@ -1,10 +1,22 @@
-"""Numbers as they stand on screens and papers: half up, two decimals for scores, no needless zeros for counts."""
+"""Numbers as they stand on screens and papers: half up, two decimals for scores, no needless zeros for counts.
+
+And those that stand in addresses, where anybody may write anything.
+"""
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
 NONE = "–"
 """Stands for a score that there is not: never 0, never 100."""
+
+_LONGEST_NUMBER = 12
+
+
+def number_in(text: str) -> int:
+    """The number that an address names; raises LookupError where it is none, or longer than any that is given out."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > _LONGEST_NUMBER:
+        raise LookupError("the address names no number")
+    return int(text)
 
 
 def rounded(number: float, places: int = 2) -> Decimal:

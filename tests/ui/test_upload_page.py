@@ -309,3 +309,9 @@ def test_an_earlier_version_is_restored_as_a_new_one(open_page: Any) -> None:
 def test_a_community_without_reports_says_so(open_page: Any) -> None:
     at = open_page("upload", way="历史与还原", history_month="2026-04", history_of="春风社区")
     assert "该社区本月还没有上报" in texts(at)
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9" * 5000, "²", "-1", "x"])
+def test_an_address_with_an_impossible_number_opens_the_form(open_page: Any, number: str) -> None:
+    assert open_page("upload", preview=number).file_uploader
+    assert open_page("upload", way="多个文件一起上报", **{"import": number}).file_uploader

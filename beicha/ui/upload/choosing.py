@@ -13,6 +13,7 @@ from beicha.actions.views.drafts import named_file
 from beicha.ui import clock, office
 from beicha.ui.frame import unique_labels
 from beicha.words.language import Language, later, say
+from beicha.words.numbers import number_in
 
 WAYS = {
     "one": later("One community"),
@@ -96,5 +97,7 @@ def open_job(kind: Literal["preview", "import"], number: int | None) -> None:
 
 def job_in_view(kind: Literal["preview", "import"]) -> int | None:
     """The number of the job in view, None where there is none."""
-    number = st.session_state.get(f"job-{kind}") or st.query_params.get(kind, "")
-    return int(number) if str(number).isdigit() else None
+    try:
+        return number_in(str(st.session_state.get(f"job-{kind}") or st.query_params.get(kind, "")))
+    except LookupError:
+        return None
