@@ -3,19 +3,33 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from beicha.actions.fact_history import FactKey, fact_history
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
+from beicha.actions.views.community import CommunityView
 from beicha.actions.views.versions import history_table
 from beicha.ui import office
-from beicha.ui.tables import draw_table
+from beicha.ui.tables import draw_rows, draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.rows import content_text
+from scoring.edition import Edition
 
 COLUMNS_LEFT_OUT_WHEN_BLANK = ("corrected",)
+
+
+def draw_rows_with_history(
+    rows: pd.DataFrame, view: CommunityView, edition: Edition, language: Language, key: str
+) -> None:
+    """Evidence rows of the community and month in view; one that is chosen shows its history."""
+    st.caption(say(language, "Choose a row to see when it came, who changed it, and from which file."))
+    draw_rows(
+        rows, edition, language, key,
+        lambda ledger, values: draw_row_history(view.code, view.period, ledger, values, language),
+    )  # fmt: skip
 
 
 def draw_row_history(community: str, period: str, ledger: str, values: Mapping[str, Any], language: Language) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from beicha.actions.views.community import CommunityView
 from beicha.ui import office
 from beicha.ui.checklist.criteria import bonus_words, veto_words
-from beicha.ui.tables import draw_rows
+from beicha.ui.row_history import draw_rows_with_history
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.numbers import signed
@@ -29,4 +29,5 @@ def draw_extra(view: CommunityView, edition: Edition, code: str, language: Langu
         if rows.empty:
             st.caption(say(language, "There is no row that this item looks at."))
         else:
-            draw_rows(rows, edition, language, f"rows-{code}")
+            key = f"rows-{view.period}-{view.code}-{code}"
+            draw_rows_with_history(rows, view, edition, language, key)

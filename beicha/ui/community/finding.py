@@ -7,8 +7,7 @@ import streamlit as st
 
 from beicha.actions.views.community import CommunityView
 from beicha.ui import office
-from beicha.ui.row_history import draw_row_history
-from beicha.ui.tables import draw_rows
+from beicha.ui.row_history import draw_rows_with_history
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.numbers import percent, plain, score
@@ -79,8 +78,5 @@ def _draw_rows_behind(view: CommunityView, edition: Edition, code: str, language
     if rows.empty:
         st.caption(say(language, "There is no row that this criterion looks at."))
         return
-    st.caption(say(language, "Choose a row to see when it came, who changed it, and from which file."))
-    draw_rows(
-        rows, edition, language, f"rows-{view.period}-{view.code}-{code}",
-        lambda ledger, values: draw_row_history(view.code, view.period, ledger, values, language),
-    )  # fmt: skip
+    key = f"rows-{view.period}-{view.code}-{code}"
+    draw_rows_with_history(rows, view, edition, language, key)

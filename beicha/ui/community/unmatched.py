@@ -4,7 +4,7 @@ import streamlit as st
 
 from beicha.actions.views.community import CommunityView
 from beicha.ui import office
-from beicha.ui.tables import draw_rows
+from beicha.ui.row_history import draw_rows_with_history
 from beicha.words.language import Language, say
 from scoring.edition import Edition
 
@@ -19,4 +19,5 @@ def draw_unmatched(view: CommunityView, edition: Edition, language: Language) ->
             if rows.empty:
                 st.caption(say(language, "Every row of this month counts somewhere."))
             else:
-                draw_rows(rows, edition, language, "unmatched-rows")
+                key = f"unmatched-{view.period}-{view.code}"
+                draw_rows_with_history(rows, view, edition, language, key)
