@@ -1,6 +1,7 @@
 """From files to stored, scored submissions: previews, versions, carrying over, later months, and nothing by halves."""
 
 import threading
+from itertools import pairwise
 
 import pytest
 
@@ -312,10 +313,11 @@ def test_an_exception_in_the_middle_leaves_nothing(store, monkeypatch):
     assert submissions.submit(OFFICE, store, draft, [file], now=NOW).stored
 
 
-def test_two_uploads_of_one_month_become_two_versions_in_order(store, open_another):
+def test_uploads_of_one_month_at_once_become_versions_in_order(store, open_another):
     set_up(store)
     send(store, lectures(lecture(day(2, 5)), month="2026-02"))
-    files = [lectures(lecture(day(3, n)), lecture(day(3, n + 10)), name=f"{n}.xlsx") for n in range(1, 7)]
+    own = [lectures(lecture(day(3, n)), lecture(day(3, n + 10)), name=f"{n}.xlsx") for n in range(1, 5)]
+    files = [file for each in own for file in (each, lectures(lecture(day(3, 20)), name="同一份.xlsx"))]
     drafts = [submissions.read(OFFICE, store, [file]) for file in files]
     failures = []
 
@@ -333,7 +335,11 @@ def test_two_uploads_of_one_month_become_two_versions_in_order(store, open_anoth
         thread.join()
     assert failures == []
     versions = submissions.history(OFFICE, store, MARCH)
-    assert [entry.version.version for entry in versions] == [6, 5, 4, 3, 2, 1]
+    assert [entry.version.version for entry in versions] == [*range(len(versions), 0, -1)]
+    sent = [entry.files[0].name for entry in versions]
+    assert all(newer != older for newer, older in pairwise(sent)), "the same content again is no change"
+    assert sorted(name for name in sent if name != "同一份.xlsx") == [file.name for file in own]
+    assert "同一份.xlsx" in sent
     assert [entry.version.replaces for entry in versions] == [*(entry.version.seq for entry in versions[1:]), None]
     assert_scores_are_true(store)
     with store.read() as view:
