@@ -14,13 +14,15 @@ LOOK_BACK = 50
 """So many versions back an old file is recognised."""
 
 
-def said_before(view: Transaction, report: DraftReport) -> Problem | None:
+def said_before(view: Transaction, report: DraftReport, stored: Version | None = None) -> Problem | None:
     """The warning that an earlier version said the same as this report and was replaced since; None where none did.
 
-    What the files lack is carried over, so only the ledgers that they hold are looked at. Where the current version
-    says the same there is nothing to warn of.
+    With ``stored``, the version that holds the report by now, only those before it are looked at. What the files lack
+    is carried over, so only the ledgers that they hold are compared. Where the version at hand says the same there is
+    nothing to warn of.
     """
-    found = submissions.versions(view, report.key)[:LOOK_BACK]
+    versions = submissions.versions(view, report.key)
+    found = [version for version in versions if stored is None or version.seq < stored.seq][:LOOK_BACK]
     codes = report.content.ledgers.keys()
     if len(found) < 2 or not codes:
         return None

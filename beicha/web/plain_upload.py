@@ -16,11 +16,11 @@ from beicha.actions import imports, settings
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import OFFICE, Refused
 from beicha.actions.opening import the_store
-from beicha.actions.outcome_texts import JOB_STATES
+from beicha.actions.outcome_texts import JOB_STATES, problem_text
 from beicha.actions.submissions import preview, reportable_months
 from beicha.actions.views import plain_drafts
 from beicha.actions.views.reading import community_names
-from beicha.actions.views.receipts import stored_versions
+from beicha.actions.views.receipts import stored_reports
 from beicha.web.answers import language_in
 from beicha.web.headers import NO_STORE
 from beicha.web.plain_pages import address, plain_page
@@ -91,12 +91,13 @@ def receipt(request: Request) -> Response:
     """What was stored of the draft; back to the draft where it is not stored."""
     number = _number(request)
     draft = imports.draft(OFFICE, the_store(), number)
-    versions = () if draft is None else stored_versions(OFFICE, the_store(), draft)
-    if draft is None or not versions:
+    stored = () if draft is None else stored_reports(OFFICE, the_store(), draft)
+    if not stored:
         return _go(request, str(number))
-    names = {(report.key.community, report.key.period): report.name for report in draft.reports}
-    receipts = sorted({f"{version.receipt:06d}" for version in versions})
-    return plain_page(request, "receipt.html", versions=versions, names=names, receipts=receipts)
+    receipts = sorted({f"{one.version.receipt:06d}" for one in stored})
+    language = language_in(request.query_params)
+    warnings = [problem_text(one.again, language) for one in stored if one.again is not None]
+    return plain_page(request, "receipt.html", stored=stored, receipts=receipts, warnings=warnings)
 
 
 def _draft(request: Request, number: int, draft: Draft) -> Response:

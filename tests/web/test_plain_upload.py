@@ -132,6 +132,17 @@ def test_an_error_of_one_file_leaves_the_others_to_be_stored(client: TestClient,
     assert len(submissions.history(OFFICE, the_store(), MARCH)) == 1
 
 
+def test_the_receipt_of_an_old_file_after_a_correction_says_so_again(client: TestClient, send: Send) -> None:
+    old, new = good(), lectures(lecture("2026-03-06"))
+    for number, file in enumerate([old, new, old], 1):
+        send(file)
+        send(at=f"/plain/upload/{number}/confirm")
+    corrected, again = (client.get(f"/plain/upload/{number}/receipt").text for number in (2, 3))
+    assert "请确认不是误传了旧文件" in again
+    assert "内容与第 1 版" in again
+    assert "误传" not in corrected
+
+
 def test_month_and_community_can_be_chosen(client: TestClient, send: Send) -> None:
     send(good(), period="2026-02", community="C01")
     assert "2026-02" in client.get("/plain/upload/1").text
