@@ -197,7 +197,12 @@ def _keep_parents_together(table: Table) -> None:
 def columns_left_out(draft: Draft, rng: Random) -> None:
     """habit 23: optional columns deleted from the form."""
     for table in draft.tables:
-        optional = [column for column in table.columns if column.field and not column.field.required]
+        copied = {column.heading[-1] for column in table.columns if column.key == "#copy"}
+        optional = [
+            column
+            for column in table.columns
+            if column.field and not column.field.required and column.heading[-1] not in copied
+        ]
         for column in rng.sample(optional, min(2, len(optional))):
             if len(column.heading) == 1:
                 table.columns.remove(column)
