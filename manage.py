@@ -1,6 +1,7 @@
 """The back door: a command line over the actions. ``python manage.py --help`` lists the commands."""
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -9,12 +10,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from beicha.actions import areas, editions, lines, settings
+from beicha.actions import accounts, areas, editions, lines, settings
+from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
+from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
 from beicha.actions.assessing import recompute
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
-from beicha.actions.grants import OFFICE
+from beicha.actions.grants import OFFICE, ROLES, Post
 from beicha.actions.importing import import_files
 from beicha.actions.opening import StoreError, the_store
 from beicha.actions.outcome_texts import outcome_lines, outcome_values, problem_line
@@ -24,10 +27,11 @@ from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
 from beicha.web.serving import is_free, serve
 from beicha.words.faults import fault_line
-from beicha.words.language import DEFAULT, LANGUAGES, Language, say
+from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 from beicha.words.tables import score_table
 from scoring.periods import month_number
 
+_WHO = "the name that the person signs in with"
 _EDITION = "the name of an edition in data/checklists, or a path to one"
 
 
@@ -41,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MissingFilesError as missing:
         for path in missing.paths:
             print(say(given.language, "{file}: there is no such file.", file=path), file=sys.stderr)
+    except AccountError as refused:
+        print(say(given.language, REASONS[refused.reason]), file=sys.stderr)
     except StoreError as error:
         print(say(given.language, "The database cannot be used: {reason}", reason=error), file=sys.stderr)
     return 1
@@ -74,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     _add_template(commands)
     _add_import(commands)
     _add_recompute(commands)
+    _add_account(commands)
     _add_demo(commands)
     _add_serve(commands)
     return top
@@ -265,6 +272,125 @@ def _recompute(given: argparse.Namespace) -> int:
     done = recompute(OFFICE, the_store(), now(), given.period)
     print(say(given.language, "Scored anew: {periods}", periods=", ".join(done) or "–"))
     return 0
+
+
+def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    account = commands.add_parser("account", help="who may sign in").add_subparsers(required=True, metavar="DO")
+    added = account.add_parser("add", help="make an account; prints a one-time code for its first sign-in")
+    added.add_argument("login", metavar="LOGIN", help=_WHO)
+    added.add_argument("--name", required=True, help="the person's name")
+    _add_posts(added)
+    added.add_argument("--password", action="store_true", help="ask for a password here instead of printing a code")
+    added.set_defaults(run=_add_one_account)
+    reset = account.add_parser("reset", help="a one-time code for a forgotten password; ends the person's sessions")
+    reset.add_argument("login", metavar="LOGIN", help=_WHO)
+    reset.add_argument("--password", action="store_true", help="ask for a password here instead of printing a code")
+    reset.set_defaults(run=_reset_account)
+    given = account.add_parser("grant", help="give an account one more post")
+    given.add_argument("login", metavar="LOGIN", help=_WHO)
+    _add_posts(given)
+    given.set_defaults(run=_grant_account)
+    taken = account.add_parser("revoke", help="take a post from an account")
+    taken.add_argument("login", metavar="LOGIN", help=_WHO)
+    taken.add_argument("post", type=int, metavar="NUMBER", help="the number of the post, from `account list`")
+    taken.set_defaults(run=_revoke_post)
+    for name, about in (("disable", "keep an account from signing in, at once"), ("enable", "let it sign in again")):
+        command = account.add_parser(name, help=about)
+        command.add_argument("login", metavar="LOGIN", help=_WHO)
+        command.set_defaults(run=_disable_account if name == "disable" else _enable_account)
+    account.add_parser("list", help="all accounts with their posts").set_defaults(run=_list_accounts)
+
+
+def _add_posts(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--role", action="append", required=True, choices=ROLES, help="may be given several times")
+    command.add_argument("--area", metavar="CODE", help="the area below which this holds; default everywhere")
+    command.add_argument("--lines", metavar="CODES", help="codes of lines with commas between; default all")
+
+
+def _posts(given: argparse.Namespace) -> list[Post]:
+    lines = tuple(code.strip() for code in given.lines.split(",")) if given.lines else None
+    return [Post(role, given.area, lines) for role in given.role]
+
+
+def _add_one_account(given: argparse.Namespace) -> int:
+    code = accounts.add(OFFICE, the_store(), given.login, given.name, _posts(given), now=now())
+    return _ask_password(given) if given.password else _tell_code(given, code)
+
+
+def _reset_account(given: argparse.Namespace) -> int:
+    if given.password:
+        return _ask_password(given)
+    return _tell_code(given, accounts.new_code(OFFICE, the_store(), given.login, now=now()))
+
+
+def _tell_code(given: argparse.Namespace, code: str) -> int:
+    text = later("One-time code for {login}, in place of the password, good once within three days: {code}")
+    print(say(given.language, text, login=given.login, code=code))
+    return 0
+
+
+def _ask_password(given: argparse.Namespace) -> int:
+    """Asks for the password twice, without showing it; it is never an argument, which others could read."""
+    password = getpass.getpass(say(given.language, "Password: "))
+    if getpass.getpass(say(given.language, "Once more: ")) != password:
+        print(say(given.language, "The two are not the same; no password was set."), file=sys.stderr)
+        return 1
+    fault = accounts.set_password(OFFICE, the_store(), given.login, password, now=now())
+    if fault is not None:
+        print(say(given.language, FAULTS[fault]), file=sys.stderr)
+        return 1
+    print(say(given.language, "The password of {login} is set, to be changed at the first sign-in.", login=given.login))
+    return 0
+
+
+def _grant_account(given: argparse.Namespace) -> int:
+    for post in _posts(given):
+        accounts.give_post(OFFICE, the_store(), given.login, post, now=now())
+    return _list_accounts(given)
+
+
+def _revoke_post(given: argparse.Namespace) -> int:
+    try:
+        accounts.take_post(OFFICE, the_store(), given.login, given.post, now=now())
+    except LookupError:
+        print(
+            say(given.language, "{login} has no post {number}.", login=given.login, number=given.post), file=sys.stderr
+        )
+        return 1
+    return _list_accounts(given)
+
+
+def _disable_account(given: argparse.Namespace) -> int:
+    accounts.disable(OFFICE, the_store(), given.login, now=now())
+    return _list_accounts(given)
+
+
+def _enable_account(given: argparse.Namespace) -> int:
+    accounts.enable(OFFICE, the_store(), given.login, now=now())
+    return _list_accounts(given)
+
+
+def _list_accounts(given: argparse.Namespace) -> int:
+    """One line an account, and one for each of its posts; of all, or of the one that a command was about."""
+    about = accounts.normal_login(getattr(given, "login", ""))
+    for account in accounts.listed(OFFICE, the_store()):
+        if about in ("", account.login):
+            print("\n".join(_account_lines(account, given.language)))
+    return 0
+
+
+def _account_lines(account: ListedAccount, language: Language) -> list[str]:
+    lines = [f"{account.login}  {account.name}  {say(language, _state_of(account))}"]
+    for listed in account.posts:
+        where = [listed.post.area or say(language, "everywhere"), ", ".join(listed.post.lines or ())]
+        lines.append("  ".join([f"  {listed.id}", say(language, ROLE_TITLES[listed.post.role]), *where]).rstrip())
+    return lines
+
+
+def _state_of(account: ListedAccount) -> str:
+    if account.disabled:
+        return later("disabled")
+    return later("in use") if account.ready or account.demo else later("waits for the first sign-in")
 
 
 def _period_text(text: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from beicha.actions import passwords
 from beicha.demo import load
 from beicha.store import Store, open_store
 from tests.databases import Cluster, running_cluster
@@ -84,6 +86,14 @@ def open_another(database_url: str) -> Iterator[Callable[[], Store]]:
     yield open_again
     for store in opened:
         store.close()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed at a hundredth of the cost, for tests that are about something else."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", quick)
+    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import manage
 from beicha.actions import submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
+from beicha.actions.signing_in import Attempt, sign_in
 from tests.actions.office import MARCH, area_file, broken, day, lecture, lectures
 from tests.intake.test_archive import zipped
 from tests.intake.workbooks import edition
@@ -254,3 +255,62 @@ def test_one_ledger_in_two_files_is_told_by_checking_as_well(office, run, tmp_pa
     files = [lectures(lecture(f"2026-03-{day:02d}"), name=f"{day}.xlsx") for day in (5, 6)]
     _, out, _ = run("check", *written(tmp_path, *files))
     assert out.count("stands in several files") == 2
+
+
+def test_an_account_is_made_with_a_code_that_is_printed_once(office, run):
+    status, printed, _ = run("account", "add", "Wang", "--name", "王芳", "--role", "office", "--role", "admin")
+    assert status == 0
+    code = printed.rsplit(" ", 1)[-1].strip()
+    told = run("account", "list")[1].splitlines()
+    assert told == [
+        "wang  王芳  waits for the first sign-in",
+        "  1  civilization office  everywhere",
+        "  2  system administrator  everywhere",
+    ]
+    assert code not in "\n".join(told)
+    opened = sign_in(the_store(), Attempt("wang", code, "127.0.0.1"), now=manage.now()).opened
+    assert opened.person.must_change
+
+
+def test_posts_are_given_and_taken_and_an_account_disabled(office, run):
+    run("account", "add", "li", "--name", "李强", "--role", "clerk", "--area", "C01")
+    assert run("account", "grant", "li", "--role", "line", "--lines", "office")[1].splitlines()[1:] == [
+        "  1  community clerk  C01",
+        "  2  line department  everywhere  office",
+    ]
+    assert run("account", "revoke", "li", 1)[1].splitlines()[1:] == ["  2  line department  everywhere  office"]
+    assert run("account", "revoke", "li", 1)[::2] == (1, "li has no post 1.\n")
+    assert "disabled" in run("account", "disable", "li")[1]
+    assert "disabled" not in run("account", "enable", "li")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["add", "local", "--name", "王芳", "--role", "office"], "A login has 2 to 64"),
+        (["add", "li", "--name", "李强", "--role", "clerk", "--area", "nowhere"], "no area of this code"),
+        (["add", "li", "--name", "李强", "--role", "line", "--lines", "nobody"], "no line of this code"),
+        (["reset", "nobody"], "no account of this login"),
+    ],
+)
+def test_what_cannot_be_an_account_is_said_in_a_sentence(office, run, arguments, why):
+    status, printed, told = run("account", *arguments)
+    assert (status, printed) == (1, "")
+    assert why in told
+
+
+def test_a_password_is_asked_for_twice_and_never_printed(office, run, monkeypatch):
+    typed = iter(["a good password", "another one", "short", "short", "a good password", "a good password"])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    status, printed, told = run("account", "add", "wang", "--name", "王芳", "--role", "office", "--password")
+    assert (status, printed, told) == (1, "", "The two are not the same; no password was set.\n")
+    assert "too short" in run("account", "reset", "wang", "--password")[2]
+    status, printed, _ = run("account", "reset", "wang", "--password")
+    assert status == 0
+    assert "a good password" not in printed
+    opened = sign_in(the_store(), Attempt("wang", "a good password", "127.0.0.1"), now=manage.now()).opened
+    assert opened.person.must_change
+
+
+def test_no_account_is_there_by_itself(home, run):
+    assert run("account", "list")[:2] == (0, "")

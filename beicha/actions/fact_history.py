@@ -62,7 +62,7 @@ class FactKey:
 def fact_history(grant: Grant, store: Store, key: FactKey) -> tuple[FactEvent, ...]:
     """The history of a row over all months of its community, oldest first; KeyError where there is no such ledger."""
     with store.read() as view:
-        require_for(grant, "see", [key.community], areas.tree(view, key.period))
+        require_for(grant, "files", [key.community], areas.tree(view, key.period))
         kept = kept_in_force(view, key.period)
         if kept is None:
             raise KeyError(key.period)
@@ -73,7 +73,7 @@ def fact_history(grant: Grant, store: Store, key: FactKey) -> tuple[FactEvent, .
 def current_rows(grant: Grant, store: Store, key: Key) -> tuple[tuple[Ledger, Rows], ...]:
     """The ledgers with rows of the current version of a community's month; none where nothing was handed in."""
     with store.read() as view:
-        require_for(grant, "see", [key.community], areas.tree(view, key.period))
+        require_for(grant, "files", [key.community], areas.tree(view, key.period))
         kept, version = kept_in_force(view, key.period), submissions.newest(view, key)
         if kept is None or version is None:
             return ()

@@ -1,56 +1,88 @@
-"""What a person may do: every action asks here first. Rights hang on the role, and on the part of the area tree."""
+"""What a person may do: every action asks here first. Rights hang on posts: a role, below an area, for some lines.
+
+A person may hold several posts; what they allow adds up, and a right is never held where no single post gives it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from beicha.store import Transaction, areas
 from beicha.store.submissions import Key
 from scoring.facts import Area
 
-Role = Literal["office", "clerk", "viewer"]
-Right = Literal["see", "submit", "set_up"]
+Role = Literal["office", "street", "clerk", "line", "leader", "auditor", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+Right = Literal["see", "files", "submit", "set_up", "audit", "accounts"]
+"""See scores and why; open whole ledgers and files as sent; hand in; set the office up; read the audit; accounts."""
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    "office": frozenset({"see", "submit", "set_up"}),
-    "clerk": frozenset({"see", "submit"}),
-    "viewer": frozenset({"see"}),
+    "office": frozenset({"see", "files", "submit", "set_up"}),
+    "street": frozenset({"see", "files", "submit"}),
+    "clerk": frozenset({"see", "files", "submit"}),
+    "line": frozenset({"see"}),
+    "leader": frozenset({"see"}),
+    "auditor": frozenset({"see", "files", "audit"}),
+    "admin": frozenset({"accounts"}),
 }
+WHOLE: frozenset[Right] = frozenset({"files", "submit", "set_up", "audit", "accounts"})
+"""Rights that a post for some lines alone cannot give: a file holds the ledgers of all."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """One role, below an area (None: everywhere), for some lines (None: all)."""
+
+    role: Role
+    area: str | None = None
+    lines: tuple[str, ...] | None = None
+
+    def gives(self, right: Right) -> bool:
+        """Whether the post gives the right at all."""
+        return right in RIGHTS[self.role] and not (right in WHOLE and self.lines is not None)
 
 
 @dataclass(frozen=True)
 class Grant:
-    """Who acts, in which role, below which area (None: everywhere) and for which lines (None: all)."""
+    """Who acts, and the posts that say what they may do."""
 
-    actor: str = "local"
-    role: Role = "office"
-    area: str | None = None
-    lines: tuple[str, ...] | None = None
+    actor: str
+    posts: tuple[Post, ...] = ()
 
 
-OFFICE = Grant()
-"""Whoever sits at this machine, until there are accounts."""
+OFFICE = Grant("local", (Post("office"), Post("admin"), Post("auditor")))
+"""Whoever has the command line of this machine."""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is the answer, not a fault of the program
     """The grant does not hold the right, or not for this area."""
 
     def __init__(self, grant: Grant, right: Right, area: str = "") -> None:
-        super().__init__(f"{grant.actor} ({grant.role}) may not {right} {area}".strip())
+        roles = ", ".join(dict.fromkeys(post.role for post in grant.posts)) or "no post"
+        super().__init__(f"{grant.actor} ({roles}) may not {right} {area}".strip())
         self.right = right
         self.area = area
 
 
+def may(grant: Grant, right: Right) -> bool:
+    """Whether the grant holds the right anywhere."""
+    return any(post.gives(right) for post in grant.posts)
+
+
+def may_everywhere(grant: Grant, right: Right) -> bool:
+    """Whether the grant holds the right for the whole tree and all lines."""
+    return any(post.gives(right) and post.area is None and post.lines is None for post in grant.posts)
+
+
 def require(grant: Grant, right: Right) -> None:
-    """Raises Refused where the role does not hold the right."""
-    if right not in RIGHTS[grant.role]:
+    """Raises Refused where the grant does not hold the right anywhere."""
+    if not may(grant, right):
         raise Refused(grant, right)
 
 
 def require_everywhere(grant: Grant, right: Right) -> None:
     """Raises Refused where the grant does not hold the right for the whole tree."""
-    require(grant, right)
-    if grant.area is not None:
+    if not may_everywhere(grant, right):
         raise Refused(grant, right)
 
 
@@ -58,37 +90,67 @@ def require_for(grant: Grant, right: Right, communities: Iterable[str], tree: Se
     """Raises Refused where the grant does not hold the right for all of these communities."""
     require(grant, right)
     for community in communities:
-        if not covers(grant, community, tree):
+        if not covers(grant, right, community, tree):
             raise Refused(grant, right, community)
 
 
 def require_submit(grant: Grant, key: Key, view: Transaction) -> None:
     """Raises Refused where the grant may not submit this; what the office keeps, only the office submits."""
-    require(grant, "submit")
-    elsewhere = grant.area is not None and not covers(grant, key.community, areas.tree(view, key.period))
-    if elsewhere or (key.kept_by == "office" and grant.role != "office"):
+    posts = _covering(grant, "submit", key.community, _parents(areas.tree(view, key.period)))
+    if not any(post.role == "office" or key.kept_by != "office" for post in posts):
         raise Refused(grant, "submit", key.community)
 
 
-def covers(grant: Grant, community: str, tree: Sequence[Area]) -> bool:
-    """Whether the community lies in the grant's part of the tree."""
-    if grant.area is None:
-        return True
-    parents = {area.code: area.parent for area in tree}
-    above: list[str] = []
+def covers(grant: Grant, right: Right, community: str, tree: Sequence[Area]) -> bool:
+    """Whether the grant holds the right for the community, if only for some lines."""
+    return bool(_covering(grant, right, community, _parents(tree)))
+
+
+def covered(grant: Grant, right: Right, tree: Sequence[Area]) -> list[str]:
+    """The communities of the tree for which the grant holds the right, in the tree's order."""
+    parents = _parents(tree)
+    here = (area.code for area in tree if area.kind == "community")
+    return [code for code in here if _covering(grant, right, code, parents)]
+
+
+def lines_seen(grant: Grant, community: str, tree: Sequence[Area]) -> frozenset[str] | None:
+    """The lines whose criteria the grant may see in the community; None: all, empty: none."""
+    posts = _covering(grant, "see", community, _parents(tree))
+    if any(post.lines is None for post in posts):
+        return None
+    return frozenset(line for post in posts for line in post.lines or ())
+
+
+def _covering(grant: Grant, right: Right, community: str, parents: Mapping[str, str | None]) -> list[Post]:
+    """The posts that give the right for the community."""
+    giving = [post for post in grant.posts if post.gives(right)]
+    above = _lineage(community, parents)
+    return [post for post in giving if post.area is None or post.area in above]
+
+
+def _parents(tree: Sequence[Area]) -> dict[str, str | None]:
+    return {area.code: area.parent for area in tree}
+
+
+def _lineage(community: str, parents: Mapping[str, str | None]) -> list[str]:
+    """The community and the areas above it."""
+    lineage: list[str] = []
     here: str | None = community
-    while here is not None and here not in above:
-        above.append(here)
+    while here is not None and here not in lineage:
+        lineage.append(here)
         here = parents.get(here)
-    return grant.area in above
+    return lineage
 
 
 def to_plain(grant: Grant) -> dict[str, Any]:
     """The grant as JSON values, for a job that acts on somebody's behalf."""
-    return asdict(grant)
+    posts = [[post.role, post.area, None if post.lines is None else list(post.lines)] for post in grant.posts]
+    return {"actor": grant.actor, "posts": posts}
 
 
 def from_plain(values: Mapping[str, Any]) -> Grant:
-    """The grant that ``to_plain`` wrote."""
-    lines = values["lines"]
-    return Grant(values["actor"], values["role"], values["area"], None if lines is None else tuple(lines))
+    """The grant that ``to_plain`` wrote; jobs of before there were accounts were all the local office's."""
+    if "posts" not in values:
+        return OFFICE
+    posts = tuple(Post(role, area, None if lines is None else tuple(lines)) for role, area, lines in values["posts"])
+    return Grant(values["actor"], posts)

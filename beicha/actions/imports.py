@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from beicha.actions.draft_reading import Said
 from beicha.actions.drafts import Draft, from_plain
-from beicha.actions.grants import Grant, require, to_plain
+from beicha.actions.grants import Grant, may_everywhere, require, to_plain
 from beicha.actions.importing import outcomes_of, said_in
 from beicha.actions.job_queue import Kind
 from beicha.actions.outcomes import Outcome, State
@@ -221,4 +221,4 @@ def outcomes(grant: Grant, store: Store, number: int) -> tuple[Outcome, ...]:
 
 
 def _may_see(grant: Grant, job: Job) -> bool:
-    return grant.role == "office" or job.made_by == grant.actor
+    return may_everywhere(grant, "set_up") or job.made_by == grant.actor

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from beicha.actions.grants import Grant, Refused, require, require_for
+from beicha.actions.grants import Grant, Refused, may_everywhere, require, require_for
 from beicha.intake.answers import Answers
 from beicha.intake.reading import Reading
 from beicha.store import Store, Transaction, areas, audit, remembered
@@ -36,10 +36,10 @@ def keep_words(change: Transaction, grant: Grant, answers: Answers, unit: str, *
     A name of a community is remembered for all files where the office says it: it is misspelt by others as well.
     Anybody else's word holds only in the files of the own unit, so that no name can be taken from another community.
     """
-    names_for = EVERYWHERE if _may_everywhere(grant) else unit
+    names_for = EVERYWHERE if may_everywhere(grant, "set_up") else unit
     words = [Word(unit, "heading", ledger, said, meant) for (ledger, said), meant in answers.headings.items()]
     words += [Word(names_for, "community", "", said, meant) for said, meant in answers.communities.items()]
-    words = [word for word in words if word.unit != EVERYWHERE or _may_everywhere(grant)]
+    words = [word for word in words if word.unit != EVERYWHERE or may_everywhere(grant, "set_up")]
     remembered.keep(change, words, by=grant.actor, at=now)
     if words:
         audit.add(change, now, grant.actor, "words.remember", unit, words=[vars(word) for word in words])
@@ -65,13 +65,9 @@ def forget(grant: Grant, store: Store, word: Word, *, now: datetime) -> bool:
     return gone
 
 
-def _may_everywhere(grant: Grant) -> bool:
-    return grant.role == "office" and grant.area is None
-
-
 def _may_touch(grant: Grant, view: Transaction, word: Word) -> bool:
-    if word.unit == EVERYWHERE or _may_everywhere(grant):
-        return _may_everywhere(grant)
+    if word.unit == EVERYWHERE or may_everywhere(grant, "set_up"):
+        return may_everywhere(grant, "set_up")
     try:
         require_for(grant, "submit", [word.unit], areas.tree(view, "9999-12"))
     except Refused:

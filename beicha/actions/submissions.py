@@ -73,7 +73,7 @@ def read(
 def history(grant: Grant, store: Store, key: Key) -> tuple[HistoryEntry, ...]:
     """All versions of a community's month, newest first."""
     with store.read() as view:
-        require_for(grant, "see", [key.community], areas.tree(view, key.period))
+        require_for(grant, "files", [key.community], areas.tree(view, key.period))
         found = submissions.versions(view, key)
         sent = submissions.sent_files(view, [version.seq for version in found])
         corrections = [submissions.content(view, version.seq).corrections for version in found]
@@ -92,7 +92,7 @@ def restore(grant: Grant, store: Store, seq: int, *, now: datetime) -> Receipt:
 def reports(grant: Grant, store: Store, communities: Sequence[str], up_to: str) -> list[Report]:
     """The newest reports of these communities of every month up to one "YYYY-MM", their own and the office's."""
     with store.read() as view:
-        require_for(grant, "see", communities, areas.tree(view, up_to))
+        require_for(grant, "files", communities, areas.tree(view, up_to))
         return reports_of(view, communities, up_to)
 
 
@@ -102,7 +102,7 @@ def sent_file(grant: Grant, store: Store, seq: int, sha256: str) -> NamedFile | 
         version = submissions.version(view, seq)
         if version is None:
             return None
-        require_for(grant, "see", [version.community], areas.tree(view, version.period))
+        require_for(grant, "files", [version.community], areas.tree(view, version.period))
         sent = next((file for file in submissions.sent_files(view, [seq])[seq] if file.sha256 == sha256), None)
         content = stored_files.content(view, sha256) if sent else None
         return None if sent is None or content is None else NamedFile(sent.name, content)

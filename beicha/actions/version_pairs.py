@@ -33,7 +33,7 @@ def compare_versions(grant: Grant, store: Store, one: int, other: int) -> Versio
         older, newer = (submissions.version(view, seq) for seq in sorted((one, other)))
         if older is None or newer is None or older.key != newer.key:
             raise LookupError(f"{one} and {other} are no versions of one month")
-        require_for(grant, "see", [older.community], areas.tree(view, older.period))
+        require_for(grant, "files", [older.community], areas.tree(view, older.period))
         edition = edition_of(view, older.period).edition
         reports = _report(view, older), _report(view, newer)
         month = MonthScores(view, older.period, [older.community])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from beicha.store.locks import hold_audit
 from beicha.store.schema import audit
@@ -40,6 +40,13 @@ def revision(view: Connection) -> int:
     """The number of the newest action, 0 where there is none: equal numbers mean equal data."""
     newest: int | None = view.execute(select(func.max(audit.c.seq))).scalar_one()
     return newest or 0
+
+
+def data_revision(view: Connection) -> int:
+    """The number of the newest action that changed data, 0 where there is none: who signs in or out changes none."""
+    about_data = ~or_(audit.c.action.startswith("session."), audit.c.action.startswith("account."))
+    newest = select(audit.c.seq).where(about_data).order_by(audit.c.seq.desc()).limit(1)
+    return view.execute(newest).scalar_one_or_none() or 0
 
 
 def entries(view: Connection, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:

@@ -217,3 +217,59 @@ remembered = Table(
     Column("made_by", Text, nullable=False),
     Column("made_at", UtcTime, nullable=False),
 )
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _number("id"),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password", Text),  # as argon2id writes it; NULL: none yet
+    Column("must_change", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("demo", Boolean, nullable=False),
+    Column("code", String(64)),  # SHA-256 of the one-time code that stands in for a password
+    Column("code_ends_at", UtcTime),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _number("id"),
+    Column("account", Integer, ForeignKey("accounts.id"), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("area", String(80)),  # NULL: everywhere
+    Column("lines", Text),  # a JSON list; NULL: all
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("posts_account", "account"),
+    sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _number("id"),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("account", Integer, ForeignKey("accounts.id"), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("agent", String(200), nullable=False),
+    Index("sessions_account", "account"),
+    sqlite_autoincrement=True,
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("blocked_until", UtcTime),
+)

@@ -3,7 +3,7 @@
 import pytest
 
 from beicha.actions import areas, assessing, lines, setup
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.store import assessments, audit
 from beicha.store.files import NamedFile
 from tests.actions.office import AREAS, NOW, area_file, day, lecture, lectures, send, set_up, table
@@ -180,9 +180,9 @@ def test_an_empty_table_is_a_template(sqlite_store):
 
 def test_only_the_office_imports_areas(sqlite_store):
     with pytest.raises(Refused):
-        areas.import_areas(Grant("clerk-1", "clerk"), sqlite_store, area_file(), now=NOW)
+        areas.import_areas(Grant("clerk-1", (Post("clerk"),)), sqlite_store, area_file(), now=NOW)
     with pytest.raises(Refused):
-        areas.import_areas(Grant("street-1", "office", "S1"), sqlite_store, area_file(), now=NOW)
+        areas.import_areas(Grant("street-1", (Post("office", "S1"),)), sqlite_store, area_file(), now=NOW)
 
 
 def test_imports_leave_audit_rows(store):

@@ -4,7 +4,7 @@ import pytest
 
 from beicha.actions import editions, lines, settings
 from beicha.actions.edition_files import EditionRefusedError
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.views.reading import edition_in_force
 from beicha.store import assessments, audit
 from scoring.edition import Edition
@@ -107,7 +107,7 @@ def test_the_list_holds_shipped_editions_that_are_not_taken_in(sqlite_store):
 
 def test_only_the_office_activates(sqlite_store):
     with pytest.raises(Refused):
-        editions.activate(Grant("clerk-1", "clerk"), sqlite_store, "community-archive", "2026-01", NOW)
+        editions.activate(Grant("clerk-1", (Post("clerk"),)), sqlite_store, "community-archive", "2026-01", NOW)
 
 
 def test_settings_are_kept_and_audited(store):

@@ -3,7 +3,7 @@
 import pytest
 
 from beicha.actions import imports, remembering, submissions
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.importing import import_files
 from beicha.intake.answers import NO_ANSWERS
 from beicha.jobs.worker import Worker
@@ -13,7 +13,7 @@ from tests.actions.office import NOW, day, later, lecture, lectures, set_up
 from tests.intake.workbooks import hall
 
 ODD = ["序号", "活动时间", "活动主题", "活动的地址", "参加人数", "主讲人", "有无图片"]
-CLERK = Grant("李", "clerk", "C01")
+CLERK = Grant("李", (Post("clerk", "C01"),))
 
 
 @pytest.fixture

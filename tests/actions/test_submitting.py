@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from beicha.actions import assessing, editions, storing, submissions
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.store import assessments, audit
 from beicha.store import editions as stored_editions
 from beicha.store import files as stored_files
@@ -349,7 +349,7 @@ def test_uploads_of_one_month_at_once_become_versions_in_order(store, open_anoth
 
 def test_a_clerk_submits_for_their_own_community_alone(store):
     set_up(store)
-    clerk = Grant("clerk-1", "clerk", "C02")
+    clerk = Grant("clerk-1", (Post("clerk", "C02"),))
     assert send(store, lectures(lecture(day(3, 5)), community="荷塘社区"), grant=clerk).stored[0].made_by == "clerk-1"
     for file in (
         lectures(lecture(day(3, 5))),
@@ -367,7 +367,7 @@ def test_a_clerk_submits_for_their_own_community_alone(store):
 def test_a_viewer_submits_nothing(store):
     set_up(store)
     with pytest.raises(Refused):
-        submissions.read(Grant("guest", "viewer"), store, [lectures(lecture(day(3, 5)))])
+        submissions.read(Grant("guest", (Post("leader"),)), store, [lectures(lecture(day(3, 5)))])
 
 
 def test_a_file_can_be_fetched_as_it_was_sent(store):

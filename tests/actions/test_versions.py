@@ -4,7 +4,7 @@ import pytest
 
 from beicha.actions import submissions
 from beicha.actions.fact_history import FactKey, fact_history
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.importing import import_files
 from beicha.actions.version_pairs import compare_versions
 from beicha.store.files import NamedFile
@@ -169,7 +169,7 @@ def test_a_row_that_never_was_has_no_history(office):
 
 def test_who_may_not_see_the_community_sees_no_history(office):
     corrected(office)
-    stranger = Grant("clerk-2", "clerk", "C02")
+    stranger = Grant("clerk-2", (Post("clerk", "C02"),))
     with pytest.raises(Refused):
         history(office, grant=stranger)
     with pytest.raises(Refused):

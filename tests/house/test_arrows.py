@@ -29,6 +29,7 @@ ONLY_IN = {
     "sqlite3": {"store"},
     "openpyxl": {"intake", "papers"},
     "python_calamine": {"intake", "papers"},
+    "argon2": {"actions"},
     "lxml": {"intake"},
     "importlib": set(),  # an import by a computed name would pass every check here
 }

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from beicha.actions import imports, submissions
 from beicha.actions.checked_files import checked_file
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.opening import the_store
 from beicha.intake.answers import Answers, Fix
 from beicha.jobs.worker import Worker
@@ -70,9 +70,9 @@ def test_a_file_that_was_never_sent_does_not_come(office):
 def test_only_who_may_see_the_job_gets_its_files(office):
     number = read_by_a_job(office, BAD)
     with pytest.raises(LookupError):
-        checked(office, number, BAD, Grant("other", "clerk", "C01"))
+        checked(office, number, BAD, Grant("other", (Post("clerk", "C01"),)))
     with pytest.raises(Refused):
-        checked(office, number, BAD, Grant("guest", "viewer"))
+        checked(office, number, BAD, Grant("guest", (Post("leader"),)))
 
 
 def test_what_was_put_right_on_the_page_stands_in_the_marked_file(office):

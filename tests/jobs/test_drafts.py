@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from beicha.actions import imports, submissions
-from beicha.actions.grants import OFFICE, Grant
+from beicha.actions.grants import OFFICE, Grant, Post
 from beicha.actions.open_drafts import open_drafts
 from beicha.actions.receipts import Confirmed
 from beicha.intake.answers import LONGEST, NO_ANSWERS, Belonging, Fix
@@ -15,7 +15,7 @@ from beicha.store import jobs
 from tests.actions.office import MARCH, NOW, adverts, broken, day, later, lecture, lectures, send, set_up
 
 SHEET = "道德讲堂活动"
-CLERK = Grant("王五", "clerk", "C02")
+CLERK = Grant("王五", (Post("clerk", "C02"),))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from beicha.actions import batches, importing, imports, job_queue, submissions, submitting
 from beicha.actions.assessing import recompute
-from beicha.actions.grants import OFFICE, Grant, Refused
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.intake.answers import NO_ANSWERS, Fix
 from beicha.jobs.worker import Worker
 from beicha.store import StoreError, audit, jobs
@@ -433,7 +433,7 @@ def test_old_jobs_are_removed_with_their_files(store, worker, clock):
 
 def test_a_job_is_seen_by_its_maker_and_the_office_alone(store):
     set_up(store)
-    maker, other = Grant("clerk-1", "clerk", "C01"), Grant("clerk-2", "clerk", "C02")
+    maker, other = Grant("clerk-1", (Post("clerk", "C01"),)), Grant("clerk-2", (Post("clerk", "C02"),))
     number = imports.start(maker, store, [FILES[0]], now=NOW)
     assert imports.status(maker, store, number) == imports.status(OFFICE, store, number)
     assert imports.recent(other, store) == ()
@@ -446,14 +446,14 @@ def test_a_job_is_seen_by_its_maker_and_the_office_alone(store):
 
 def test_a_clerks_import_stores_only_what_the_clerk_may(store, worker):
     set_up(store)
-    number = imports.start(Grant("clerk-3", "clerk", "C03"), store, FILES, now=NOW)
+    number = imports.start(Grant("clerk-3", (Post("clerk", "C03"),)), store, FILES, now=NOW)
     worker.run_waiting()
     assert states(store, number) == ["forbidden", "refused", "stored"]
 
 
 def test_a_viewer_starts_nothing(store):
     with pytest.raises(Refused):
-        imports.start(Grant("guest", "viewer"), store, FILES, now=NOW)
+        imports.start(Grant("guest", (Post("leader"),)), store, FILES, now=NOW)
 
 
 def test_starting_and_cancelling_leave_audit_rows(store):

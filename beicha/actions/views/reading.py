@@ -23,9 +23,9 @@ from scoring.rollup import roll_up
 
 
 def revision(store: Store) -> int:
-    """The number of the newest action: equal numbers mean equal data."""
+    """The number of the newest action that changed data: equal numbers mean equal data."""
     with store.read() as view:
-        return audit.revision(view)
+        return audit.data_revision(view)
 
 
 def assessed_periods(grant: Grant, store: Store) -> tuple[str, ...]:

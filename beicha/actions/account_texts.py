@@ -1,0 +1,39 @@
+"""Accounts in words: roles, why an account cannot be made so, and what speaks against a password."""
+
+from collections.abc import Mapping
+
+from beicha.actions.grants import Role
+from beicha.actions.passwords import Fault
+from beicha.words.language import later
+
+ROLE_TITLES: Mapping[Role, str] = {
+    "office": later("civilization office"),
+    "street": later("street"),
+    "clerk": later("community clerk"),
+    "line": later("line department"),
+    "leader": later("leader (reads only)"),
+    "auditor": later("auditor"),
+    "admin": later("system administrator"),
+}
+
+REASONS: Mapping[str, str] = {
+    "login": later("A login has 2 to 64 letters, digits or . _ - @, and is not “local”."),
+    "name": later("The account needs the person's name."),
+    "taken": later("There is an account of this login already."),
+    "account": later("There is no account of this login."),
+    "area": later("There is no area of this code."),
+    "line": later("There is no line of this code."),
+    "lines": later("A line department's post names its lines."),
+    "own": later("Nobody disables their own account."),
+}
+"""By the reason of an AccountError."""
+
+FAULTS: Mapping[Fault, str] = {
+    "short": later("The password is too short: at least 10 characters."),
+    "long": later("The password is too long: at most 200 characters."),
+    "login": later("The password must not be the login."),
+    "common": later("This password is among the first that others would guess. Please choose another."),
+    "wrong": later("The present password is not right."),
+    "same": later("The new password is the old one. Please choose another."),
+    "demo": later("Demo accounts have no password."),
+}

@@ -1,0 +1,237 @@
+"""Sessions: who is signed in. A session ends by itself when idle or old, by its person, or by an administrator.
+
+Everything asks here anew: what a person may do is read from the account at every page run and every request.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from beicha.actions import passwords
+from beicha.actions.accounts import listed_posts
+from beicha.actions.grants import Grant, require_everywhere
+from beicha.actions.passwords import Fault
+from beicha.store import Store, Transaction, accounts, audit, sessions, settings, tries
+from beicha.store.accounts import Account
+from beicha.store.sessions import Session
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+"""A session that is used is written down as used no more often than this."""
+TRIES_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in: the session, the account, and what it may do. ``must_change``: a password is to be set."""
+
+    session: int
+    account: int
+    login: str
+    name: str
+    must_change: bool
+    demo: bool
+    grant: Grant
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session just opened: its token, which nobody sees again, and whose it is."""
+
+    token: str
+    person: Person
+
+
+@dataclass(frozen=True)
+class ListedSession:
+    """A session as a list shows it; ``current`` is the one that looks at the list."""
+
+    id: int
+    made_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    address: str
+    agent: str
+    current: bool
+
+
+def open_session(change: Transaction, account: Account, *, now: datetime, address: str, agent: str, by: str) -> Opened:
+    """Open a session for the account within a transaction; ``by`` says how the person was known."""
+    token = passwords.new_token()
+    number = sessions.add(
+        change, passwords.digest(token), account.id, now=now, ends_at=now + LONGEST,
+        address=address[:64], agent=_plain(agent)[:200],
+    )  # fmt: skip
+    person = _person(change, number, account)
+    audit.add(change, now, account.login, "session.open", str(number), address=address[:64], by=by)
+    return Opened(token, person)
+
+
+def by_token(store: Store, token: str, now: datetime) -> Person | None:
+    """Whose token it is, noted as seen now; None where there is no such session, or none that still lives."""
+    if not token:
+        return None
+    with store.read() as view:
+        found = sessions.by_digest(view, passwords.digest(token))
+        person = _living(view, found, now)
+    return _seen(store, found, person, now)
+
+
+def by_number(store: Store, number: int, now: datetime) -> Person | None:
+    """Whose session it is, by the number that the gate gave; None where it no longer lives."""
+    with store.read() as view:
+        found = sessions.by_id(view, number)
+        person = _living(view, found, now)
+    return _seen(store, found, person, now)
+
+
+def living(store: Store, numbers: Collection[int], now: datetime) -> set[int]:
+    """Those of the sessions that still live; those of an account that was disabled ended with that."""
+    with store.read() as view:
+        return sessions.living(view, numbers, now, IDLE)
+
+
+def listed(store: Store, person: Person) -> tuple[ListedSession, ...]:
+    """The sessions of the person's account, the newest first."""
+    with store.read() as view:
+        return _listed(view, person.account, person.session)
+
+
+def listed_of(grant: Grant, store: Store, login: str) -> tuple[ListedSession, ...]:
+    """The sessions of anybody's account, for an administrator; LookupError where there is no such account."""
+    require_everywhere(grant, "accounts")
+    with store.read() as view:
+        account = accounts.by_login(view, login)
+        if account is None:
+            raise LookupError(login)
+        return _listed(view, account.id, 0)
+
+
+def end(store: Store, person: Person, *, now: datetime) -> None:
+    """Sign out: end the session that the person uses."""
+    _end(store, person.grant.actor, [person.session], now)
+
+
+def end_own(store: Store, person: Person, number: int, *, now: datetime) -> bool:
+    """End one of the person's sessions; False where the account has none of that number."""
+    with store.read() as view:
+        own = {session.id for session in sessions.of_account(view, person.account)}
+    return number in own and _end(store, person.grant.actor, [number], now)
+
+
+def end_of(grant: Grant, store: Store, login: str, *, now: datetime) -> int:
+    """End all sessions of anybody's account, for an administrator; gives how many there were."""
+    numbers = [session.id for session in listed_of(grant, store, login)]
+    _end(store, grant.actor, numbers, now)
+    return len(numbers)
+
+
+def change_password(store: Store, person: Person, old: str, new: str, *, now: datetime) -> Fault | None:
+    """Set the person's own password and end their other sessions; or say what speaks against it.
+
+    ``wrong``: the old one is not that; ``same``: the new one is the old. Who signed in with a one-time code, which
+    is spent, is not asked for an old one. Demo accounts have none: ``demo``.
+    """
+    with store.read() as view:
+        account = accounts.by_id(view, person.account)
+    assert account is not None, "a living session has an account"
+    if account.demo:
+        return "demo"
+    if account.password is not None and not passwords.matches(account.password, old):
+        return "wrong"
+    if account.password is not None and passwords.matches(account.password, new):
+        return "same"
+    fault = passwords.fault_of(new, account.login)
+    if fault is None:
+        kept = passwords.hashed(new)
+        with store.write() as change:
+            accounts.set_password(change, account.id, kept, must_change=False)
+            sessions.end_all(change, account.id, but=person.session)
+            audit.add(change, now, person.grant.actor, "account.password", account.login)
+    return fault
+
+
+def enter_demo(store: Store, login: str, *, now: datetime, address: str, agent: str) -> Opened | None:
+    """A session of a demo account, without a password; None where this is no demo or has no such account."""
+    with store.write() as change:
+        account = _demo_account(change, login)
+        if account is None:
+            return None
+        return open_session(change, account, now=now, address=address, agent=agent, by="demo")
+
+
+def switch_demo(store: Store, person: Person, login: str, *, now: datetime) -> bool:
+    """Let a session of one demo account be another's; False where it is none, or there is no such account."""
+    with store.write() as change:
+        account = _demo_account(change, login)
+        if account is None or not person.demo:
+            return False
+        sessions.pass_to(change, person.session, account.id)
+        audit.add(change, now, person.login, "session.switch", str(person.session), to=account.login)
+    return True
+
+
+def demo_people(store: Store) -> dict[str, str]:
+    """The names of the demo's accounts by login, in the order they were made; empty where this is no demo."""
+    with store.read() as view:
+        if settings.get(view, "demo_today") is None:
+            return {}
+        found = sorted(accounts.everyone(view), key=lambda account: account.id)
+        return {account.login: account.name for account in found if account.demo and not account.disabled}
+
+
+def tidy(store: Store, now: datetime) -> None:
+    """Remove the sessions that have ended by themselves, and tries of long ago."""
+    with store.write() as change:
+        sessions.drop_ended(change, now, IDLE)
+        tries.drop_old(change, now - TRIES_KEPT)
+
+
+def _living(view: Transaction, found: Session | None, now: datetime) -> Person | None:
+    if found is None or not found.lives(now, IDLE):
+        return None
+    account = accounts.by_id(view, found.account)
+    if account is None or account.disabled:
+        return None
+    return None if account.demo and settings.get(view, "demo_today") is None else _person(view, found.id, account)
+
+
+def _seen(store: Store, found: Session | None, person: Person | None, now: datetime) -> Person | None:
+    if found is not None and person is not None and now - found.seen_at >= SEEN_EVERY:
+        with store.write() as change:
+            sessions.see(change, found.id, now)
+    return person
+
+
+def _person(view: Transaction, session: int, account: Account) -> Person:
+    posts = tuple(listed.post for listed in listed_posts(view, account.id))
+    grant = Grant(account.login, posts)
+    must_change = account.must_change and not account.demo
+    return Person(session, account.id, account.login, account.name, must_change, account.demo, grant)
+
+
+def _listed(view: Transaction, account: int, current: int) -> tuple[ListedSession, ...]:
+    return tuple(
+        ListedSession(one.id, one.made_at, one.seen_at, one.ends_at, one.address, one.agent, one.id == current)
+        for one in sessions.of_account(view, account)
+    )
+
+
+def _end(store: Store, actor: str, numbers: Collection[int], now: datetime) -> bool:
+    with store.write() as change:
+        ended = [number for number in numbers if sessions.end(change, number)]
+        for number in ended:
+            audit.add(change, now, actor, "session.end", str(number))
+    return bool(ended)
+
+
+def _demo_account(change: Transaction, login: str) -> Account | None:
+    if settings.get(change, "demo_today") is None:
+        return None
+    account = accounts.by_login(change, login)
+    return account if account is not None and account.demo and not account.disabled else None
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
