@@ -315,3 +315,13 @@ def test_a_community_without_reports_says_so(open_page: Any) -> None:
 def test_an_address_with_an_impossible_number_opens_the_form(open_page: Any, number: str) -> None:
     assert open_page("upload", preview=number).file_uploader
     assert open_page("upload", way="多个文件一起上报", **{"import": number}).file_uploader
+
+
+def test_a_row_can_be_left_out_in_the_page(open_page: Any) -> None:
+    at = read(open_page("upload"), ("四月.xlsx", workbook(["2026-04-01", "某日"])))
+    (box,) = [box for box in at.checkbox if "不报这一行" in box.label]
+    box.check()
+    at = again(press(at, "保存更正并重新核对"))
+    assert at.button(key="confirm").disabled is False
+    at.button(key="confirm").click().run()
+    assert versions() == 2

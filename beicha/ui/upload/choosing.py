@@ -22,7 +22,7 @@ WAYS = {
 }
 
 LABELS = {
-    "preview": later("Workbooks (.xlsx, .xls, .csv), up to 20 MB each"),
+    "preview": later("Workbooks of Excel or WPS (.xlsx, .xls, .et, .ods and others) or .csv, up to 20 MB each"),
     "import": later("Workbooks, up to 20 MB each, and zips of workbooks, up to 200 MB each"),
 }
 LARGEST_MB = {"preview": 20, "import": 200}

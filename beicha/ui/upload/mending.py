@@ -44,6 +44,7 @@ WIDTH = 320
 KNOWN_BY = 5
 """So many sound cells are told of a row."""
 BUTTON = later("Save and check again")
+LEFT_OUT = later("Leave this row out (your file stays as it is)")
 LABEL = later("{heading} (column {letter})")
 SIGNS = {"error": "✖", "warning": "▲"}
 
@@ -130,6 +131,8 @@ class _Fields:
         name = say(self.language, "Row {row} of the file", row=row.row)
         st.markdown(f"**{name}** :gray[{literal(self._rest(row))}]")
         taken = [self._draw_cell(at, row, cell) for cell in row.cells]
+        if st.checkbox(say(self.language, LEFT_OUT), key=f"{self.key}-{at}-left-out"):
+            self.typed |= {(at, column): "" for column in range(len(self.table.columns))}
         return any(taken)
 
     def _rest(self, row: MendRow) -> str:
