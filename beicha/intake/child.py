@@ -19,8 +19,8 @@ from typing import Any
 from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.checked.marks import Marks, to_bytes
 from beicha.intake.guard import refuse_size
-from beicha.intake.limits import ended_by_time
-from beicha.intake.worker import HEADER, LENGTH, Answer, Work
+from beicha.intake.limits import ended_by_itself, ended_by_time
+from beicha.intake.worker import HEADER, LENGTH, Answer, State, Work
 
 SECONDS = 20.0
 """A file that takes longer is given up."""
@@ -63,6 +63,8 @@ class Reader:
                 answer = self._answer(process, work, content)
                 if answer is not None:
                     return answer
+                if process.died_of_the_file:
+                    return Refusal("reader_stopped")
                 # A process that has served before may have died of something else than this file.
             return self._answer(_Process(), work, content) or Refusal("reader_stopped")
 
@@ -99,6 +101,7 @@ class _Process:
 
     def __init__(self) -> None:
         self._owner = os.getpid()
+        self._state: int = State.ROOMY
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
             [sys.executable, "-I", "-c", _START],
             stdin=subprocess.PIPE,
@@ -119,15 +122,20 @@ class _Process:
         watch.daemon = True
         watch.start()
         try:
-            answer, is_last = self._exchange(work, content)
+            answer, self._state = self._exchange(work, content)
         except (OSError, EOFError):
             self.end()
-            answer, is_last = None, 1
+            answer = None
         finally:
             watch.cancel()
         if timed_out.is_set() or (answer is None and ended_by_time(self._process.returncode)):
             return Refusal("took_too_long", {"seconds": f"{seconds:g}"}), False
-        return (None if answer is None else unpacked(answer)), not is_last
+        return (None, False) if answer is None else (unpacked(answer), self._state != State.LAST)
+
+    @property
+    def died_of_the_file(self) -> bool:
+        """Whether the process, once dead, ended of what it was asked last, and a fresh one would have no more room."""
+        return self._state == State.ROOMY and ended_by_itself(self._process.returncode)
 
     def end(self) -> None:
         """Closes the pipes and waits for the end, which is at once: there is nothing to save."""
@@ -150,8 +158,8 @@ class _Process:
         target.write(HEADER.pack(len(content), work))
         target.write(content)
         target.flush()
-        length, is_last = HEADER.unpack(_exactly(source, HEADER.size))
-        return _exactly(source, length), is_last
+        length, state = HEADER.unpack(_exactly(source, HEADER.size))
+        return _exactly(source, length), state
 
 
 def _exactly(source: Any, length: int) -> bytes:

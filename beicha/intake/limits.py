@@ -6,7 +6,9 @@ application waits is limited.
 
 import math
 import os
+import re
 import sys
+from pathlib import Path
 
 MEMORY = 1024 * 2**20
 """Of address space, so that a workbook that asks for more ends the process and nothing else."""
@@ -15,6 +17,9 @@ CPU_SECONDS = 15
 """For one file; a process whose application is gone ends by this as well."""
 
 _NICENESS = 10
+_MOST_HELD = re.compile(rb"VmHWM:\s+(\d+) kB")
+_UNCAUGHT = 1
+"""The exit status of a Python that an exception ended, such as that memory is out."""
 
 
 def limit_process() -> None:
@@ -40,10 +45,17 @@ def memory_held() -> int:
     """The most bytes this process has ever held; 0 where the platform does not tell."""
     if sys.platform == "win32":
         return 0
+    try:
+        # What getrusage tells on Linux begins with the memory of the application that started this process.
+        held = _MOST_HELD.search(Path("/proc/self/status").read_bytes())
+    except OSError:
+        held = None
+    if held:
+        return int(held[1]) * 1024
     import resource
 
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held if sys.platform == "darwin" else held * 1024
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 def ended_by_time(status: int | None) -> bool:
@@ -53,6 +65,15 @@ def ended_by_time(status: int | None) -> bool:
     import signal
 
     return status == -signal.SIGXCPU
+
+
+def ended_by_itself(status: int | None) -> bool:
+    """Whether a process with this exit status ended of what it was doing, and not because another ended it."""
+    if sys.platform == "win32":
+        return False
+    import signal
+
+    return status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, _UNCAUGHT)
 
 
 def _lower(limit: int, most: int) -> None:

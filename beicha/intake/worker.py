@@ -2,9 +2,9 @@
 
 It runs apart from the application because a crafted workbook can make the reader take all memory or abort
 the process. ``child`` starts it, asks it and ends it. A request is a ``HEADER`` with the kind of work and the bytes
-it is about; what the bytes are is the kind's own matter. An answer is a ``HEADER`` with 1 where it is the last of
-this process, and a pickled pair of a word and a plain value: a refusal's code with its values in a dict, or a word
-of the kind's own with what it made.
+it is about; what the bytes are is the kind's own matter. An answer is a ``HEADER`` with the state of this process,
+and a pickled pair of a word and a plain value: a refusal's code with its values in a dict, or a word of the kind's
+own with what it made.
 """
 
 import gc
@@ -23,14 +23,25 @@ from beicha.intake.opening import open_book
 TIRED = 512 * 2**20
 """A process that has once held this much memory ends itself after its answer; the next file gets a fresh one."""
 
+ROOMY = 128 * 2**20
+"""A process that has never held more than this has as much room for the next file as a fresh one, but for a little."""
+
 HEADER = struct.Struct(">QB")
-"""Before each message: its length; in a request the kind of work, in an answer 1 if no other will come."""
+"""Before each message: its length; in a request the kind of work, in an answer a ``State``."""
 
 LENGTH = struct.Struct(">Q")
 """Before the marks in a request to set them."""
 
 Answer = tuple[str, Any]
 """A word and a plain value, in which of all classes only those of dates and times occur."""
+
+
+class State(IntEnum):
+    """How the process is after an answer: as good as fresh, grown by the memory it held, or at its end."""
+
+    ROOMY = 0
+    LAST = 1
+    GROWN = 2
 
 
 class Work(IntEnum):
@@ -72,14 +83,15 @@ WORK: dict[int, Callable[[bytes], Answer]] = {Work.READ: read, Work.MARK: mark}
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Answers until the source ends, or until this process has grown large."""
-    is_last = False
-    while not is_last and (header := source.read(HEADER.size)):
+    state = State.ROOMY
+    while state != State.LAST and (header := source.read(HEADER.size)):
         length, kind = HEADER.unpack(header)
         content = source.read(length)
         grant_time()
         answer = pickle.dumps(WORK[kind](content), pickle.HIGHEST_PROTOCOL)
-        is_last = memory_held() > TIRED
-        target.write(HEADER.pack(len(answer), is_last))
+        held = memory_held()
+        state = State.LAST if held > TIRED else State.GROWN if held > ROOMY else State.ROOMY
+        target.write(HEADER.pack(len(answer), state))
         target.write(answer)
         target.flush()
 

@@ -20,7 +20,7 @@ from beicha.intake.book import Book, Refusal, letter
 from beicha.intake.child import Reader, read_book, unpacked
 from beicha.intake.limits import CPU_SECONDS, MEMORY, ended_by_time
 from tests.house.sources import ROOT
-from tests.intake.packages import zipped
+from tests.intake.packages import replaced, zipped
 from tests.intake.workbooks import HALL_ROW, hall, saved, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,11 +114,55 @@ def test_a_workbook_may_have_60_sheets(sheets, is_refused):
     assert isinstance(read_book(saved(book)), Refusal) == is_refused
 
 
-def test_a_stray_cell_in_the_last_corner_ends_only_the_reading_process():
+def hidden_corner() -> bytes:
+    """A workbook with a cell in the last column that neither its size nor its last cell tells of."""
     book = Workbook()
-    book.active["A1"], book.active["XFD1048576"] = 1, 1
-    assert refusal(saved(book)) == "reader_stopped"
+    book.active["A1"], book.active["XFD1"], book.active["A50000"] = 1, 1, 1
+    part = "xl/worksheets/sheet1.xml"
+    return replaced(saved(book), part, '<dimension ref="A1:XFD50000"', '<dimension ref="A1:A50000"')
+
+
+class Started(subprocess.Popen):
+    """A process that is counted."""
+
+    count = 0
+
+    def __init__(self, *arguments, **options):
+        Started.count += 1
+        super().__init__(*arguments, **options)
+
+
+def test_a_file_that_needs_all_memory_ends_only_the_reading_process():
+    assert refusal(hidden_corner()) == "reader_stopped"
     assert isinstance(read_book(hall(HALL_ROW)), Book)
+
+
+def test_a_file_that_kills_a_process_as_good_as_fresh_is_not_tried_again(monkeypatch):
+    monkeypatch.setattr(subprocess, "Popen", Started)
+    reader = Reader()
+    try:
+        reader.read(hall(HALL_ROW))
+        before = Started.count
+        assert reader.read(hidden_corner()) == Refusal("reader_stopped")
+        assert Started.count == before
+    finally:
+        reader.close()
+
+
+def test_a_file_whose_process_another_ended_is_tried_again():
+    reader = Reader()
+    try:
+        reader.read(hall(HALL_ROW))
+        pid = waiting(reader)
+        os.kill(pid, signal.SIGSTOP)
+        with ThreadPoolExecutor(1) as pool:
+            reading = pool.submit(reader.read, hall(HALL_ROW))
+            while reader._idle:
+                time_module.sleep(0.01)
+            os.kill(pid, signal.SIGKILL)
+            assert isinstance(reading.result(), Book)
+    finally:
+        reader.close()
 
 
 def test_a_file_that_takes_too_long_is_given_up():
@@ -160,6 +204,13 @@ def test_a_process_is_ended_that_computes_beyond_its_time():
     ended = subprocess.run([sys.executable, "-c", spin], cwd=ROOT, timeout=20, check=False)
     assert ended_by_time(ended.returncode)
     assert not ended_by_time(0)
+
+
+def test_what_a_process_has_held_does_not_count_what_held_the_process_that_started_it():
+    ask = "from beicha.intake.limits import memory_held; print(memory_held())"
+    start = f"import subprocess, sys; held = bytes(200 * 2**20); subprocess.run([sys.executable, '-c', {ask!r}])"
+    told = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, timeout=20, check=True)
+    assert 2**20 < int(told.stdout) < 100 * 2**20
 
 
 def test_a_process_stands_behind_the_application_and_has_its_limits():
