@@ -2,8 +2,8 @@
 
 A floating picture belongs to the cell in which its upper left corner lies. A cell of WPS holds one by the formula
 =DISPIMG("ID_…",1), whose pictures stand in a part of their own; a formula that was copied from another workbook
-shows none. An .xls and an .et keep neither the list nor the floating pictures where they can be had without more
-reading than they are worth, so there each such formula counts as a picture; .xlsb and .ods tell of none.
+shows none. An .xls and an .et keep no such list where it can be had without more reading than it is worth, so there
+each such formula counts as a picture.
 """
 
 import re
@@ -32,15 +32,21 @@ def pictures_of(parts: Parts, name: str, rows: Sequence[Sequence[Any]]) -> Count
     part = parts.get(name, b"")
     if "xl/richData/richValueRel.xml" in parts:
         counts.update(picture_cells(part))
-    if _FORMULA_MARK in part or _FORMULA_MARK in parts.get("xl/sharedStrings.xml", b""):
+    is_binary = name.endswith(".bin")
+    if is_binary or _FORMULA_MARK in part or _FORMULA_MARK in parts.get("xl/sharedStrings.xml", b""):
         kept = set(_names_kept(parts.get(_LIST_OF_PICTURES, b"")))
         counts.update(at for at, wanted in _by_formula(rows) if wanted in kept)
-    return _plain(counts)
+    return plain(counts)
 
 
 def pictures_by_formula(rows: Sequence[Sequence[Any]]) -> Counts:
     """The cells with a formula for a picture, one each."""
-    return _plain(Counter(at for at, _ in _by_formula(rows)))
+    return plain(Counter(at for at, _ in _by_formula(rows)))
+
+
+def plain(counts: Counter[tuple[int, int]]) -> Counts:
+    """The counts in the order of the cells."""
+    return tuple((row, column, count) for (row, column), count in sorted(counts.items()))
 
 
 def _by_formula(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[int, int], str]]:
@@ -77,7 +83,3 @@ def _tree(part: bytes) -> Any:
         return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except (etree.XMLSyntaxError, ValueError):
         return None
-
-
-def _plain(counts: Counter[tuple[int, int]]) -> Counts:
-    return tuple((row, column, count) for (row, column), count in sorted(counts.items()))

@@ -12,8 +12,9 @@ class Sheet:
 
     ``merged`` holds the merged ranges as (top, left, bottom, right), counted from 0, both ends included.
     ``hidden_rows`` and ``hidden_columns`` are counted from 1, as Excel does. ``pictures`` holds row and column of
-    a cell, counted from 0, and the number of pictures it has; ``unstored`` row and column, counted likewise, of
-    formulas whose value is not in the file (their cells are blank). A formula's error stands in its cell as a text.
+    a cell, counted from 0, and the number of pictures it has; ``unplaced`` counts those of which the file does not
+    say where they are. ``unstored`` holds row and column, counted likewise, of formulas whose value is not in the
+    file (their cells are blank). A formula's error stands in its cell as a text.
     ``typed`` holds the cells, counted likewise, that a person put right after the file was sent.
     """
 
@@ -25,6 +26,7 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     pictures: tuple[tuple[int, int, int], ...] = ()
     unstored: tuple[tuple[int, int], ...] = ()
+    unplaced: int = 0
     typed: set[tuple[int, int]] = field(default_factory=set)
 
 

@@ -404,6 +404,10 @@ _CELLS = {
         later("The cell points to a picture that is not in the file; it is read as blank."),
         later("Put the picture into the cell again in WPS, or write the number of pictures."),
     ),
+    "pictures_unplaced": _warning(
+        later("{count} pictures of the sheet are not counted: the file does not say in which rows they are."),
+        later("Save the file as .xlsx in Excel or WPS and send that, or write the number of pictures."),
+    ),
     "cell_not_applicable": _error(
         later("“{found}” is no value, and no blank either."),
         later(

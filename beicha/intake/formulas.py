@@ -2,8 +2,8 @@
 
 Both come out of the reader as blanks. A value is missing where a program wrote the formula and nobody has opened
 and saved the file in Excel or WPS since. Only cells that bear their name are looked at, as all usual programs write
-them. An .xls, .et, .xlsb or .ods tells of neither here: in those an error is a blank. A page, a text file and the XML
-of Excel 2003 show the error itself.
+them. Other kinds of workbooks tell their errors elsewhere: ``binary_records`` (.xls, .et), ``binary_parts`` (.xlsb) and
+``open_documents`` (.ods); a page, a text file and the XML of Excel 2003 show the error itself.
 """
 
 import re

@@ -1,15 +1,15 @@
 """From a file's bytes to its sheets, whatever kind of workbook they are. Runs in the reading process alone."""
 
+from collections.abc import Iterable
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from beicha.intake.anchors import pictures_by_formula, pictures_of
+from beicha.intake.asides import Aside, Look, look_at_compound, look_at_package
+from beicha.intake.binary_records import Cell
 from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.encodings import decoded
-from beicha.intake.formulas import error_cells, unstored_cells
 from beicha.intake.guard import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -19,15 +19,15 @@ from beicha.intake.guard import (
     MOST_SHEETS,
     open_parts,
 )
-from beicha.intake.hidden import hidden_columns, hidden_rows
 from beicha.intake.kinds import kind_of, kind_of_text
 from beicha.intake.old_workbooks import as_chinese, as_western, is_locked
-from beicha.intake.package import LONGEST_TEXT, Parts, may_hold_long_text, sheet_parts
+from beicha.intake.package import LONGEST_TEXT, Parts, may_hold_long_text
 from beicha.intake.separated import read_separated
 from beicha.intake.web_tables import read_page
 from beicha.intake.xml_workbooks import as_package, read_xml_workbook
 
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_VISIBLE = SheetVisibleEnum.Visible
 _ENCRYPTED = b"encryption-data"
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
 
@@ -50,10 +50,10 @@ def _open_compound(content: bytes) -> Book | Refusal:
     if is_locked(content):
         return Refusal("encrypted")
     notes = ("macros_ignored",) if _VBA in content else ()
-    western = as_western(content)
+    western, look = as_western(content), look_at_compound(content)
     if western is None:
-        return _read_cells(content, {}, notes)
-    book = _read_cells(western, {}, notes)
+        return _read_cells(content, look, notes)
+    book = _read_cells(western, look, notes)
     return as_chinese(book) if isinstance(book, Book) else book
 
 
@@ -81,7 +81,7 @@ def _open_package(content: bytes) -> Book | Refusal:
     if _ENCRYPTED in parts.get("META-INF/manifest.xml", b""):
         return Refusal("encrypted")
     notes = ("macros_ignored",) if any(name.endswith("vbaProject.bin") for name in parts) else ()
-    return _read_cells(content, parts, notes)
+    return _read_cells(content, look_at_package(parts), notes, parts)
 
 
 def _refuse_filling(book: Book) -> Refusal | None:
@@ -99,34 +99,33 @@ def _has_long_text(book: Book) -> bool:
     return any(cell.__class__ is str and len(cell) > LONGEST_TEXT for cell in cells)
 
 
-def _read_cells(content: bytes, parts: Parts, notes: tuple[str, ...]) -> Book | Refusal:
+def _read_cells(content: bytes, look: Look, notes: tuple[str, ...], parts: Parts | None = None) -> Book | Refusal:
     try:
-        book = _sheets(content, parts, notes)
+        book = _sheets(content, look, notes)
     except PasswordError:
         return Refusal("encrypted")
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of the reader is no Exception
         return Refusal("damaged")
-    if isinstance(book, Book) and may_hold_long_text(parts) and _has_long_text(book):
+    if isinstance(book, Book) and may_hold_long_text(parts or {}) and _has_long_text(book):
         return Refusal("too_much_inside", {"what": "text"})
     return book
 
 
-def _sheets(content: bytes, parts: Parts, notes: tuple[str, ...]) -> Book | Refusal:
+def _sheets(content: bytes, look: Look, notes: tuple[str, ...]) -> Book | Refusal:
     workbook = load_workbook(BytesIO(content))
     kept = [(at, data) for at, data in enumerate(workbook.sheets_metadata) if data.typ == SheetTypeEnum.WorkSheet]
     if len(kept) > MOST_SHEETS:
         return Refusal("too_much_inside", {"what": "sheets"})
-    names = dict(enumerate(sheet_parts(parts)))
     sheets, cells = [], 0
     for position, data in kept:
         sheet = workbook.get_sheet_by_index(position)
         cells += _size(sheet)
         if cells > MOST_CELLS or _reaches_too_far(sheet):
             return Refusal("too_much_inside", {"what": "cells"})
-        visible = data.visible == SheetVisibleEnum.Visible
-        sheets.append(_sheet(sheet, not visible, parts, names.get(position, "")))
+        rows = sheet.to_python(skip_empty_area=False)
+        sheets.append(_sheet(sheet, rows, look.aside(position, rows), is_hidden=data.visible != _VISIBLE))
     return Book("workbook", tuple(sheets), notes)
 
 
@@ -144,18 +143,15 @@ def _merges(sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]
     return sheet.merged_cell_ranges or []
 
 
-def _sheet(sheet: CalamineSheet, is_hidden: bool, parts: Parts, name: str) -> Sheet:
+def _sheet(sheet: CalamineSheet, rows: list[list[Any]], aside: Aside, *, is_hidden: bool) -> Sheet:
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in _merges(sheet))
-    rows, part = sheet.to_python(skip_empty_area=False), parts.get(name, b"")
-    _write_errors(rows, part)
-    lines = hidden_rows(part), hidden_columns(part)
-    pictures = pictures_of(parts, name, rows) if parts else pictures_by_formula(rows)
-    unstored = islice(unstored_cells(part), MOST_CELLS)
-    return Sheet(sheet.name, rows, merged, is_hidden, *lines, pictures, tuple(unstored))
+    _write_errors(rows, aside.errors)
+    lines = aside.hidden_rows, aside.hidden_columns
+    return Sheet(sheet.name, rows, merged, is_hidden, *lines, aside.pictures, aside.unstored, aside.unplaced)
 
 
-def _write_errors(rows: list[list[Any]], part: bytes) -> None:
-    """Puts the errors of formulas, which the reader takes for blanks, into their cells."""
-    for (row, column), text in error_cells(part):
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+def _write_errors(rows: list[list[Any]], errors: Iterable[tuple[Cell, str]]) -> None:
+    """Puts the errors of formulas, which the reader takes for blanks and some programs keep as 0, into their cells."""
+    for (row, column), text in errors:
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", 0):
             rows[row][column] = text

@@ -25,6 +25,7 @@ def count_pictures(sheet: Sheet, table: Table, problems: Problems) -> None:
     only = next(iter(columns)) if len(columns) == 1 else None
     found = _by_cell(sheet, columns, only)
     others = set(table.columns.values()) - set(columns)
+    _say_unplaced(sheet, table, columns, problems)
     for row in range(table.first, min(table.end, len(sheet.rows))):
         for column, field in columns.items():
             cells, count = sheet.rows[row], found[row, column]
@@ -34,6 +35,15 @@ def count_pictures(sheet: Sheet, table: Table, problems: Problems) -> None:
                 code = "pictures_counted" if count else "picture_lost"
                 where = {"column": letter(column), "heading": field.title}
                 problems.add(code, sheet.name, row + 1, **where, count=count)
+
+
+def _say_unplaced(sheet: Sheet, table: Table, columns: dict[int, LedgerField], problems: Problems) -> None:
+    """Warns where pictures might have filled a blank field, but the file does not say in which rows they are."""
+    rows = sheet.rows[table.first : table.end] if sheet.unplaced else []
+    for column, field in columns.items():
+        if any(_is_blank(row[column]) and not all(map(_is_blank, row)) for row in rows):
+            where = {"column": letter(column), "heading": field.title}
+            problems.add("pictures_unplaced", sheet.name, table.first, **where, count=sheet.unplaced)
 
 
 def _asks(field: LedgerField, table: Table) -> bool:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,15 @@ SECTOR = 512
 NONE, END = 0xFFFFFFFF, 0xFFFFFFFE
 PLAIN, DATE = 0, 1
 FILEPASS = 0x002F
+ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that shows an error, which a formula gave or which was written into it."""
+
+    error: str
+    is_written: bool = False
 
 
 def serial(day: date) -> int:
@@ -51,15 +61,19 @@ def _entry(name: str, kind: int, start: int, size: int, *, child: int = NONE, ri
     return head + struct.pack("<3I", NONE, right, child) + bytes(36) + struct.pack("<IQ", start, size)
 
 
-def xls(sheets: dict[str, Rows], version: int = 8, extra: bytes = b"", **streams: bytes) -> bytes:
-    """A workbook of Excel 95 (version 5) or 97 (version 8); ``extra`` records come first after its beginning."""
-    stream = biff(sheets, version, extra)
+def xls(sheets: dict[str, Rows], version: int = 8, extra: bytes = b"", objects: bytes = b"", **streams: bytes) -> bytes:
+    """A workbook of Excel 95 (version 5) or 97 (version 8).
+
+    ``extra`` records come first after its beginning, those of ``objects`` after the cells of its last sheet.
+    """
+    stream = biff(sheets, version, extra, objects)
     return compound(**{"Workbook" if version == 8 else "Book": stream}, **streams)
 
 
-def biff(sheets: dict[str, Rows], version: int = 8, extra: bytes = b"") -> bytes:
+def biff(sheets: dict[str, Rows], version: int = 8, extra: bytes = b"", objects: bytes = b"") -> bytes:
     """The stream of records that such a workbook holds."""
-    bodies = [_sheet(rows, version) for rows in sheets.values()]
+    last = len(sheets) - 1
+    bodies = [_sheet(rows, version, objects if at == last else b"") for at, rows in enumerate(sheets.values())]
     head = _begin(version, 0x0005) + extra + record(0x0042, struct.pack("<H", 1200 if version == 8 else 936))
     head += _format(PLAIN, version) + _format(14, version)
     names = [_text(name, version, "<B") for name in sheets]
@@ -90,23 +104,47 @@ def _text(text: str, version: int, length: str = "<H") -> bytes:
     return struct.pack(length, len(content)) + content
 
 
-def _sheet(rows: Rows, version: int) -> bytes:
+def _sheet(rows: Rows, version: int, objects: bytes) -> bytes:
     cells = b"".join(
         _cell(at, column, value, version) for at, row in enumerate(rows) for column, value in enumerate(row)
     )
     width = max(map(len, rows), default=0)
     size = struct.pack("<IIHHH" if version == 8 else "<HHHHH", 0, len(rows), 0, width, 0)
-    return _begin(version, 0x0010) + record(0x0200, size) + cells + record(0x000A)
+    return _begin(version, 0x0010) + record(0x0200, size) + cells + objects + record(0x000A)
 
 
 def _cell(row: int, column: int, value: Any, version: int) -> bytes:
     if value is None or value == "":
         return b""
+    if isinstance(value, Fault):
+        return _fault(row, column, value)
     if isinstance(value, date):
         return record(0x0203, struct.pack("<HHHd", row, column, DATE, serial(value)))
     if isinstance(value, (int, float)):
         return record(0x0203, struct.pack("<HHHd", row, column, PLAIN, value))
     return record(0x0204, struct.pack("<HHH", row, column, PLAIN) + _text(value, version))
+
+
+def _fault(row: int, column: int, value: Fault) -> bytes:
+    code = ERRORS[value.error]
+    if value.is_written:
+        return record(0x0205, struct.pack("<HHHBB", row, column, PLAIN, code, 1))
+    result = struct.pack("<BxBxxxH", 2, code, 0xFFFF)
+    return record(0x0006, struct.pack("<HHH", row, column, PLAIN) + result + bytes(6) + b"\2\0\x1c" + bytes((code,)))
+
+
+def picture(anchor: tuple[int, int] | None, kind: int = 8, version: int = 8) -> bytes:
+    """The records of an object (8 is a picture) whose upper left corner lies in a cell, given by row and column."""
+    if version == 5:
+        row, column = anchor or (0, 0)
+        return record(0x005D, struct.pack("<IHHHHHH", 1, kind, 1, 0, column, 0, row).ljust(34, b"\0"))
+    drawn = b""
+    if anchor:
+        row, column = anchor
+        drawn = record(
+            0x00EC, b"\0\0\x10\xf0\x12\0\0\0" + struct.pack("<9H", 2, column, 0, row, 0, column + 1, 0, row + 1, 0)
+        )
+    return drawn + record(0x005D, struct.pack("<HHHHH", 0x15, 0x12, kind, 1, 0).ljust(26, b"\0"))
 
 
 def xlsb(sheets: dict[str, Rows]) -> bytes:
@@ -152,11 +190,18 @@ def _binary_sheet(rows: Rows) -> bytes:
 def _binary_cell(column: int, value: Any) -> bytes:
     if value is None or value == "":
         return b""
+    if isinstance(value, Fault):
+        return _binary_fault(column, value)
     if isinstance(value, date):
         return _part(5, struct.pack("<IId", column, DATE, serial(value)))
     if isinstance(value, (int, float)):
         return _part(5, struct.pack("<IId", column, PLAIN, value))
     return _part(6, struct.pack("<II", column, PLAIN) + _wide(value))
+
+
+def _binary_fault(column: int, value: Fault) -> bytes:
+    shown = struct.pack("<IIB", column, PLAIN, ERRORS[value.error])
+    return _part(3, shown) if value.is_written else _part(11, shown + bytes(2) + struct.pack("<I", 0) * 2)
 
 
 def _wide(text: str) -> bytes:

@@ -1,15 +1,30 @@
 """Cells with formulas: an error is no blank, and a value that nobody stored is missed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from beicha.intake.child import read_book
 from beicha.intake.formulas import error_cells, unstored_cells
+from tests.intake.old_formats import ERRORS, Fault, xls, xlsb
 from tests.intake.packages import replaced
-from tests.intake.workbooks import HALL_ROW, codes, hall, read, the_values
+from tests.intake.workbooks import HALL, HALL_ROW, codes, hall, read, the_values
 
+FILES = Path(__file__).with_name("files")
 LEDGER = "xl/worksheets/sheet2.xml"
+BINARY = {
+    "xls of Excel 95": lambda sheets: xls(sheets, 5),
+    "xls of Excel 97": lambda sheets: xls(sheets, 8),
+    "et": lambda sheets: xls(sheets, 8, ETExtData=b"\0" * 64),
+    "xlsb": xlsb,
+}
+
+
+def told(content: bytes) -> list[tuple]:
+    """The problems of cells with errors: code, sheet, row, column and what the cell shows."""
+    found = [p for p in read(content).problems if p.code in ("formula_error", "text_is_error")]
+    return [(p.code, p.sheet, p.row, p.column, p.found) for p in found]
 
 
 def with_error(cell: str, error: str) -> bytes:
@@ -38,6 +53,37 @@ def test_an_error_in_a_text_is_read_as_blank_and_said():
 
 def test_an_error_in_a_key_leaves_the_key_blank():
     assert codes(read(with_error("C3", "#REF!")), "error") == ["key_blank"]
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize("name", BINARY)
+def test_an_error_in_a_binary_workbook_names_the_cell_as_in_any_other(name, is_written):
+    rows = [[1, *HALL_ROW[1:4], Fault(error, is_written), "李讲师", "有"] for error in ERRORS]
+    content = BINARY[name]({"封面": [["社区", "桂花社区"], ["月份", "2026年3月"]], "道德讲堂活动": [HALL, *rows]})
+    assert told(content) == [
+        ("formula_error", "道德讲堂活动", row, "E", error) for row, error in enumerate(ERRORS, start=2)
+    ]
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_an_error_in_a_total_of_a_binary_workbook_harms_nothing(name):
+    total = ["合计", None, None, None, Fault("#DIV/0!"), None, None]
+    sheets = {"封面": [["社区", "桂花社区"], ["月份", "2026年3月"]], "道德讲堂活动": [HALL, HALL_ROW, total]}
+    reading = read(BINARY[name](sheets))
+    assert codes(reading, "error") == []
+    assert the_values(reading, "people") == [45]
+
+
+@pytest.mark.parametrize("name", ["errors.xls", "errors.ods", "errors.fods"])
+def test_errors_that_libreoffice_stored_are_told_and_its_empty_texts_are_not(name):
+    assert sorted(told((FILES / name).read_bytes())) == [
+        ("formula_error", "道德讲堂活动", 2, "E", "#DIV/0!"),
+        ("formula_error", "道德讲堂活动", 3, "E", "#DIV/0!"),
+        ("formula_error", "道德讲堂活动", 4, "E", "#NAME?"),
+        ("formula_error", "道德讲堂活动", 5, "E", "#VALUE!"),
+        ("formula_error", "道德讲堂活动", 6, "E", "#VALUE!"),
+        ("text_is_error", "道德讲堂活动", 2, "F", "#N/A"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["N/A", "NA", "n/a", "null", "#3楼", "#"])
@@ -85,3 +131,26 @@ def test_a_date_in_a_format_that_is_built_into_a_chinese_excel_is_a_date(number)
     content = replaced(styled, "xl/styles.xml", 'numFmtId="164" fontId', f'numFmtId="{number}" fontId')
     value = read_book(content).sheets[1].rows[1][1]
     assert value.isoformat()[:10] == "2026-03-05"
+
+
+OPEN_ROW = "<table:table-row{}><table:table-cell{}><text:p>{}</text:p></table:table-cell></table:table-row>"
+OPEN = (
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:'
+    'opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="a">{}</table:table></office:spreadsheet></office:body>'
+    "</office:document>"
+)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text", "value"),
+    [
+        (' table:formula="of:=1/0" office:value-type="float" office:value="0"', "#DIV/0!", "#DIV/0!"),
+        (' office:value-type="string"', "#DIV/0!", "#DIV/0!"),
+        (' table:formula="of:=A1" office:value-type="float" office:value="0"', "0", 0.0),
+        (' table:formula="of:=A1" office:value-type="string"', "#3楼", "#3楼"),
+    ],
+)
+def test_an_open_document_of_another_program_shows_its_errors_in_the_text_alone(attributes, text, value):
+    rows = OPEN_ROW.format(' table:number-rows-repeated="3"', attributes, text)
+    assert read_book(OPEN.format(rows).encode()).sheets[0].rows == [[value]] * 3

@@ -25,6 +25,8 @@ SEEDS = {
     "xlsx with pictures": lambda: with_floating(hall(HALL_ROW), (1, 6), sheet=2),
     "xls of Excel 95": lambda: xls(ROWS, 5),
     "xls of Excel 97": lambda: xls(ROWS, 8),
+    "xls with errors and pictures": lambda: (FILES / "errors.xls").read_bytes(),
+    "ods with errors and pictures": lambda: (FILES / "errors.ods").read_bytes(),
     "xls of LibreOffice": lambda: (FILES / "libreoffice.xls").read_bytes(),
     "xlsb": lambda: xlsb(ROWS),
     "ods": lambda: (FILES / "libreoffice.ods").read_bytes(),

@@ -1,6 +1,7 @@
 """Pictures in cells and above them count where a field asks for pictures, each once, and the reader is told."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,12 @@ from beicha.intake.tables import find_tables
 from beicha.intake.vocabulary import vocabulary_of
 from scoring.checklist_files import read_edition
 from tests.house.sources import ROOT
-from tests.intake.packages import replaced, with_cell_images, with_floating, with_parts
-from tests.intake.workbooks import HALL_ROW, codes, hall, read, the_values
+from tests.intake.old_formats import picture, xls, xlsb
+from tests.intake.packages import parts_of, replaced, with_cell_images, with_floating, with_parts
+from tests.intake.workbooks import HALL, HALL_ROW, codes, hall, read, the_values
 
 LEDGER = "xl/worksheets/sheet2.xml"
+FILES = Path(__file__).with_name("files")
 BLANK = [*HALL_ROW[:6], None]
 
 
@@ -115,3 +118,50 @@ def test_a_number_of_pictures_that_is_blank_reads_the_count(cell, pictures, resu
 
 def test_pictures_alone_make_no_row():
     assert counted(["", "", "", "", ""], (1, 4, 1)) == [""]
+
+
+COVER = [["社区", "桂花社区"], ["月份", "2026年3月"]]
+
+
+def old(*objects: bytes, version: int = 8, rows: tuple = (BLANK,)) -> bytes:
+    """The ledger as an .xls with these objects floating above it."""
+    return xls({"封面": COVER, "道德讲堂活动": [HALL, *rows]}, version, objects=b"".join(objects))
+
+
+@pytest.mark.parametrize("version", [5, 8])
+def test_pictures_that_float_in_an_old_workbook_are_pictures_of_their_row(version):
+    content = old(picture((1, 6), version=version), picture((2, 3), version=version), version=version)
+    assert read_book(content).sheets[1].pictures == ((1, 6, 1), (2, 3, 1))
+    reading = read(content)
+    assert the_values(reading, "pictured") == [True]
+    assert [(p.row, p.column) for p in reading.problems if p.code == "pictures_counted"] == [(2, "G")]
+
+
+@pytest.mark.parametrize("kind", [0, 5, 20, 25])
+def test_a_group_a_chart_an_arrow_and_a_comment_are_no_pictures(kind):
+    assert codes(read(old(picture((1, 6), kind)))) == codes(read(old()))
+
+
+def test_a_picture_in_a_group_lies_where_the_group_does():
+    assert read_book(old(picture((1, 6), 0), picture(None), picture(None))).sheets[1].pictures == ((1, 6, 2),)
+
+
+def test_pictures_of_which_no_row_is_known_are_a_warning_where_a_field_is_blank():
+    reading = read(old(picture(None), picture(None)))
+    found = [(p.level, p.sheet, p.row, p.column, p.values["count"]) for p in reading.problems]
+    assert found == [("warning", "道德讲堂活动", 1, "G", 2)]
+    assert codes(reading) == ["pictures_unplaced"]
+    assert codes(read(old(picture(None), rows=(HALL_ROW,)))) == []
+
+
+def test_pictures_that_libreoffice_stored_in_old_and_open_workbooks_are_counted():
+    for name in ("errors.xls", "errors.ods", "errors.fods"):
+        assert read_book((FILES / name).read_bytes()).sheets[1].pictures == ((1, 6, 2), (2, 5, 1))
+
+
+def test_pictures_that_float_in_a_binary_workbook_are_counted():
+    content = with_floating(xlsb({"封面": COVER, "道德讲堂活动": [HALL, BLANK]}), (1, 6), sheet=2)
+    relations = "xl/worksheets/_rels/sheet2."
+    parts = parts_of(content)
+    content = with_parts(content, {f"{relations}bin.rels": parts[f"{relations}xml.rels"]})
+    assert read_book(content).sheets[1].pictures == ((1, 6, 1),)
