@@ -105,6 +105,10 @@ _FILES = {
         later("The workbook holds more than can be read: {what}."),
         later("Copy the filled rows into a fresh template and send that."),
     ),
+    "cell_far_away": _error(
+        later("A cell far outside the table is filled: {column}{row}."),
+        later("Delete the empty rows and columns behind the table, save the file and send it again."),
+    ),
     "unsafe_workbook": _error(
         later("The workbook is built in a way that Excel and WPS do not use: {what}."),
         later("Open it in Excel or WPS and save it as .xlsx, or copy the rows into a fresh template."),

@@ -10,6 +10,7 @@ from beicha.intake.asides import Aside, Look, look_at_compound, look_at_package
 from beicha.intake.binary_records import Cell
 from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.encodings import decoded
+from beicha.intake.far_cells import far_in_document, far_in_sheet
 from beicha.intake.guard import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -81,7 +82,8 @@ def _open_package(content: bytes) -> Book | Refusal:
     if _ENCRYPTED in parts.get("META-INF/manifest.xml", b""):
         return Refusal("encrypted")
     notes = ("macros_ignored",) if any(name.endswith("vbaProject.bin") for name in parts) else ()
-    return _read_cells(content, look_at_package(parts), notes, parts)
+    far = far_in_document(parts.get("content.xml", b""))
+    return far or _read_cells(content, look_at_package(parts), notes, parts)
 
 
 def _refuse_filling(book: Book) -> Refusal | None:
@@ -120,6 +122,9 @@ def _sheets(content: bytes, look: Look, notes: tuple[str, ...]) -> Book | Refusa
         return Refusal("too_much_inside", {"what": "sheets"})
     sheets, cells = [], 0
     for position, data in kept:
+        far = far_in_sheet(look.parts[position], data.name) if position < len(look.parts) else None
+        if far:
+            return far
         sheet = workbook.get_sheet_by_index(position)
         cells += _size(sheet)
         if cells > MOST_CELLS or _reaches_too_far(sheet):
