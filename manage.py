@@ -5,9 +5,10 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 from beicha.actions import accounts, areas, editions, lines, settings
@@ -15,6 +16,7 @@ from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
 from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
 from beicha.actions.assessing import recompute
+from beicha.actions.checked_files import marked_files
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
 from beicha.actions.grants import OFFICE, ROLES, Post
@@ -49,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say(given.language, REASONS[refused.reason]), file=sys.stderr)
     except StoreError as error:
         print(say(given.language, "The database cannot be used: {reason}", reason=error), file=sys.stderr)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        text = say(given.language, "{file} cannot be used: {reason}", file=error.filename, reason=error.strerror)
+        print(text, file=sys.stderr)
     return 1
 
 
@@ -98,6 +105,10 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--period", type=_period_text, metavar="YYYY-MM", help="the month that the files must be of")
     check.add_argument("--community", metavar="NAME", help="the community that the files must be of")
+    check.add_argument(
+        "--annotated", type=Path, metavar="FOLDER",
+        help="write each faulty file into this folder with its problems marked in it, to be mended and sent",
+    )  # fmt: skip
     check.add_argument("--json", action="store_true", help="print JSON instead of lines")
     check.set_defaults(run=_check)
 
@@ -112,7 +123,24 @@ def _check(given: argparse.Namespace) -> int:
         print(json.dumps(checked_values(checked, given.language), ensure_ascii=False, indent=2))
     else:
         print("\n".join(checked_lines(checked, given.language)))
+    if given.annotated:
+        _write_marked(given, marked_files(checked, files, given.language))
     return 1 if any(file.count("error") for file in checked) else 0
+
+
+def _write_marked(given: argparse.Namespace, files: Iterable[NamedFile]) -> None:
+    """Writes them under names that are free: what lies in the folder may be half mended by somebody."""
+    given.annotated.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        path = _free(given.annotated / file.name)
+        path.write_bytes(file.content)
+        print(say(given.language, "Written: {file}", file=path), file=sys.stderr if given.json else sys.stdout)
+
+
+def _free(path: Path) -> Path:
+    """The path, or else the first with a number behind the name that is not taken."""
+    numbered = (path.with_stem(f"{path.stem}({number})") for number in count(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
 
 
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

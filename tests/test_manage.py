@@ -4,12 +4,14 @@ import json
 import socket
 
 import pytest
+from openpyxl import load_workbook
 
 import manage
 from beicha.actions import submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.signing_in import Attempt, sign_in
+from beicha.store.files import NamedFile
 from tests.actions.office import MARCH, area_file, broken, day, lecture, lectures
 from tests.intake.test_archive import zipped
 from tests.intake.workbooks import edition
@@ -215,6 +217,37 @@ def test_checking_says_in_json_what_the_draft_of_the_page_says(office, run, tmp_
         (file["file"], [(problem["code"], problem["row"], problem["found"]) for problem in file["problems"]])
         for file in json.loads(out)
     ] == [(file.name, [(p.code, p.row, p.found) for p in file.problems]) for file in draft.files]
+
+
+@pytest.mark.parametrize("place", ["edition", "office"])
+def test_faulty_files_are_written_with_their_problems_marked(office, run, tmp_path, place):
+    where = () if place == "office" else ("--edition", office / "small.yaml")
+    text = NamedFile("荷塘社区2026-03道德讲堂.csv", "日期,主题,类型,参加人数\n某日,孝老爱亲,道德讲堂,40\n".encode())
+    files = [lectures(lecture(day(3, 5)), community="松柏社区"), broken(), text, NamedFile("空.xlsx", b"")]
+    folder = tmp_path / "标出" / "三月"
+    status, out, _ = run("check", *written(tmp_path, *files), *where, "--annotated", folder)
+    names = ["桂花社区坏（校验结果）.xlsx", "荷塘社区2026-03道德讲堂（校验结果）.xlsx"]
+    assert (status, sorted(path.name for path in folder.iterdir())) == (1, names)
+    assert out.splitlines()[-2:] == [f"Written: {folder / name}" for name in names]
+    assert load_workbook(folder / names[0])["道德讲堂活动"]["H2"].value == "✖ Column B: “某日某时” is not a date."
+    assert "某日" in [cell.value for row in load_workbook(folder / names[1])["荷塘社区2026-03道德讲堂"] for cell in row]
+
+
+def test_a_marked_file_never_takes_the_place_of_another(office, run, tmp_path):
+    folder = tmp_path / "标出"
+    paths = written(tmp_path, broken())
+    run("check", *paths, "--annotated", folder)
+    (once,) = folder.iterdir()
+    once.write_bytes(b"half mended")
+    _, out, err = run("check", *paths, "--annotated", folder, "--json")
+    assert (once.read_bytes(), err) == (b"half mended", f"Written: {folder / '桂花社区坏（校验结果）(2).xlsx'}\n")
+    assert json.loads(out)[0]["errors"] == 1
+
+
+def test_a_folder_that_is_none_is_a_sentence(office, run, tmp_path):
+    (path,) = written(tmp_path, broken())
+    status, _, err = run("check", path, "--annotated", path)
+    assert (status, err) == (1, f"{path} cannot be used: File exists\n")
 
 
 def test_a_file_with_warnings_alone_is_clean_enough(office, run, tmp_path):

@@ -1,14 +1,15 @@
 """A file that somebody sent, given back with its problems marked in it, to be mended and sent again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from beicha.actions.checking import CheckedFile
 from beicha.actions.draft_reading import Office
 from beicha.actions.grants import Grant
 from beicha.actions.importing import said_in
 from beicha.actions.imports import draft, outcomes, status
 from beicha.intake.book import Refusal
-from beicha.intake.checked.marks import marks_of
+from beicha.intake.checked.marks import Marks, is_worth_marking, marks_of
 from beicha.intake.child import mark_book
 from beicha.intake.problems import Problem
 from beicha.intake.reports import SheetRead
@@ -34,7 +35,23 @@ def checked_file(grant: Grant, store: Store, number: int, sha256: str, language:
     if file is None or found is None:
         return None
     fixes = [fix for fix in said_in(job.details).answers.fixes if fix.sha256 == sha256]
-    marks = marks_of(file.name, found.problems, found.sheets, language, fixes)
+    return _marked(file, marks_of(file.name, found.problems, found.sheets, language, fixes))
+
+
+def marked_files(checked: Iterable[CheckedFile], files: Sequence[NamedFile], language: Language) -> Iterator[NamedFile]:
+    """Those of the checked files that have something to be mended, as workbooks with their problems marked in them.
+
+    One that could not be read at all is left out.
+    """
+    sent = {file.sha256: file for file in files}
+    for one in checked:
+        if is_worth_marking(one.problems):
+            marked = _marked(sent[one.sha256], marks_of(one.name, one.problems, one.sheets, language))
+            if marked is not None:
+                yield marked
+
+
+def _marked(file: NamedFile, marks: Marks) -> NamedFile | None:
     marked = mark_book(file.content, marks)
     if isinstance(marked, Refusal):
         return None

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from beicha.actions.draft_reading import with_clashes
+from beicha.actions.drafts import DraftFile
 from beicha.actions.grants import Grant
 from beicha.actions.outcome_texts import problem_line
 from beicha.actions.scoring_files import check_files
 from beicha.actions.submissions import NamedFile, read
 from beicha.intake.catalogue import Level
 from beicha.intake.problems import Problem, describe
+from beicha.intake.reading import Reading
+from beicha.intake.reports import SheetRead
 from beicha.store import Store
 from beicha.words.language import Language, say
 from scoring.edition import Edition
@@ -21,11 +24,16 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """One file and its problems, the gravest first; ``readable`` is False where it could not be opened at all."""
+    """One file, its problems, the gravest first, and an account of its sheets.
+
+    ``readable`` is False where it could not be opened at all.
+    """
 
     name: str
+    sha256: str
     readable: bool
     problems: tuple[Problem, ...]
+    sheets: tuple[SheetRead, ...]
 
     def count(self, level: Level) -> int:
         """How many problems of a level it has."""
@@ -38,7 +46,7 @@ def check_under(
     """The files read under an edition, without any store: names of communities are taken as they are written."""
     sent = [(file.name, file.content) for file in files]
     readings = check_files(sent, edition, None if period is None else month_number(period), community)
-    return tuple(_checked(reading.file, reading.readable, reading.problems) for reading in with_clashes(readings))
+    return tuple(_checked(reading.file, reading) for reading in with_clashes(readings))
 
 
 def check_in_office(
@@ -46,7 +54,7 @@ def check_in_office(
 ) -> tuple[CheckedFile, ...]:
     """The files read under the edition and the areas that the office has in force in their months."""
     draft = read(grant, store, files, community, period)
-    return tuple(_checked(file.name, file.readable, file.problems) for file in draft.files)
+    return tuple(_checked(file.name, file) for file in draft.files)
 
 
 def checked_lines(checked: Iterable[CheckedFile], language: Language) -> list[str]:
@@ -84,5 +92,6 @@ def checked_values(checked: Iterable[CheckedFile], language: Language) -> list[d
     ]
 
 
-def _checked(name: str, readable: bool, problems: Iterable[Problem]) -> CheckedFile:
-    return CheckedFile(name, readable, tuple(sorted(problems, key=lambda problem: LEVELS.index(problem.level))))
+def _checked(name: str, read: Reading | DraftFile) -> CheckedFile:
+    problems = tuple(sorted(read.problems, key=lambda problem: LEVELS.index(problem.level)))
+    return CheckedFile(name, read.sha256, read.readable, problems, read.sheets)
