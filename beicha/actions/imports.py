@@ -9,6 +9,7 @@ each in its own transaction; ``outcomes`` tells what became of each.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Literal
 
 from beicha.actions.draft_reading import Said
@@ -45,7 +46,13 @@ def start(
     if refuse_upload([len(file.content) for file in files]):
         raise ValueError("the files are more than one upload takes: ask refuse_upload first")
     details = {"grant": to_plain(grant), **_said(Said(community, period))}
-    total = len(files) if kind == "preview" else 0 if any(map(is_archive, files)) else 2 * len(files)
+    total = (
+        len(files)
+        if kind == "preview"
+        else 0
+        if any(is_archive(file.name, BytesIO(file.content)) for file in files)
+        else 2 * len(files)
+    )
     with store.write() as change:
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
         names = [file.name for file in files]

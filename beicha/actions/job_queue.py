@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from io import BufferedReader
+from typing import Any, BinaryIO, Literal
 
-from beicha.store import Store, jobs
+from beicha.store import Store, job_parts, jobs
 from beicha.store.files import NamedFile
+from beicha.store.job_parts import Parts
 from beicha.store.jobs import Ended, Job, ListedFile, State
 
 Clock = Callable[[], datetime]
@@ -55,6 +57,18 @@ class Claim:
         if found is None:
             raise StoppedError("lost")
         return found
+
+    def open_file(self, listed: ListedFile) -> BinaryIO:
+        """One of the listed files, to be read piece by piece; reading raises StoppedError as ``file`` does."""
+
+        def fetch(number: int) -> bytes:
+            with self.store.read() as view:
+                found = job_parts.part(view, self.job.id, listed.position, number)
+            if found is None:
+                raise StoppedError("lost")
+            return found
+
+        return BufferedReader(Parts(listed.size, fetch))
 
     def add_file(self, position: int, file: NamedFile) -> None:
         """Add a file that was found in another."""

@@ -1,7 +1,9 @@
 """The files of an import with their zips unpacked, as if each member had been handed in by itself."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from typing import BinaryIO
 
 from beicha.actions.job_queue import Claim
 from beicha.actions.outcomes import Outcome, outcome_from_plain
@@ -28,23 +30,32 @@ def refuse_upload(sizes: Sequence[int]) -> Problem | None:
     return None
 
 
-def is_archive(file: NamedFile) -> bool:
+def is_archive(name: str, source: BinaryIO) -> bool:
     """Whether the file is to be unpacked, or to be refused as an archive that cannot be."""
-    return bool(archive_kind(file.content)) or file.name.lower().endswith(".zip")
+    return bool(archive_kind(source)) or name.lower().endswith(".zip")
 
 
-def unpack(file: NamedFile, position: int, most: int = MOST_FILES, room: int = LARGEST_TOTAL) -> Iterator[Found]:
-    """What lies in an archive, in its order; ``position`` is the archive's own among the files of the import.
+@dataclass(frozen=True)
+class Packed:
+    """An archive to be unpacked: its name, where its bytes are read, its position among the files of the import."""
 
-    ``most`` files, ``room`` bytes large together, are taken. A zip that is not to be opened is one outcome.
+    name: str
+    source: BinaryIO
+    position: int
+
+
+def unpack(packed: Packed, most: int = MOST_FILES, room: int = LARGEST_TOTAL) -> Iterator[Found]:
+    """What lies in an archive, in its order; ``most`` files, ``room`` bytes large together, are taken.
+
+    A zip that is not to be opened is one outcome.
     """
-    kind = archive_kind(file.content)
-    opened = Refusal("archive_kind", {"kind": kind}) if kind not in ("zip", "") else open_archive(file.content, most)
+    kind = archive_kind(packed.source)
+    opened = Refusal("archive_kind", {"kind": kind}) if kind not in ("zip", "") else open_archive(packed.source, most)
     if isinstance(opened, Refusal):
-        yield _set_aside(file.name, opened, position)
+        yield _set_aside(packed.name, opened, packed.position)
         return
-    for number, member in enumerate(opened.members(room), position + 1):
-        yield _found(file.name, member, number)
+    for number, member in enumerate(opened.members(room), packed.position + 1):
+        yield _found(packed.name, member, number)
 
 
 def _found(archive: str, member: Member, position: int) -> Found:
@@ -65,12 +76,12 @@ def unpack_all(files: Sequence[NamedFile]) -> tuple[dict[int, NamedFile], list[O
     read: dict[int, NamedFile] = {}
     aside: list[Outcome] = []
     for place, file in enumerate(files):
-        position = place * SPACING
-        if not is_archive(file):
+        position, source = place * SPACING, BytesIO(file.content)
+        if not is_archive(file.name, source):
             read[position] = file
             continue
         most, room = MOST_FILES - len(read), LARGEST_TOTAL - sum(len(kept.content) for kept in read.values())
-        for number, found in enumerate(unpack(file, position, most, room), position + 1):
+        for number, found in enumerate(unpack(Packed(file.name, source, position), most, room), position + 1):
             if isinstance(found, Outcome):
                 aside.append(found)
             else:
@@ -87,18 +98,18 @@ def unpack_job(claim: Claim) -> list[Outcome]:
     for listed in claim.listing():
         if listed.position % SPACING == 0:
             claim.step(0)
-            file = claim.file(listed.position)
-            if is_archive(file):
-                aside += _unpack_one(claim, file, listed.position)
+            packed = Packed(listed.name, claim.open_file(listed), listed.position)
+            if is_archive(packed.name, packed.source):
+                aside += _unpack_one(claim, packed)
                 claim.replace_file(listed.position, {SET_ASIDE: [asdict(outcome) for outcome in aside]})
     return aside
 
 
-def _unpack_one(claim: Claim, file: NamedFile, position: int) -> list[Outcome]:
-    before = [listed for listed in claim.listing() if listed.position < position]
+def _unpack_one(claim: Claim, packed: Packed) -> list[Outcome]:
+    before = [listed for listed in claim.listing() if listed.position < packed.position]
     most, room = MOST_FILES - len(before), LARGEST_TOTAL - sum(listed.size for listed in before)
     aside = []
-    for number, found in enumerate(unpack(file, position, most, room), position + 1):
+    for number, found in enumerate(unpack(packed, most, room), packed.position + 1):
         claim.step(0)
         if isinstance(found, Outcome):
             aside.append(found)

@@ -8,8 +8,9 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from stat import S_ISLNK
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import crc32
 from zlib import error as ZlibError  # noqa: N812  zlib's own name says nothing here
@@ -27,6 +28,7 @@ LARGEST_TOTAL = 300 * 2**20
 
 _ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _OTHERS = {b"Rar!\x1a\x07": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b\x08": "gz"}
+_LONGEST_MARK = 8
 _OF_WORKBOOKS = ("[Content_Types].xml", "mimetype", "content.xml")
 _END, _END_64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q")
 _LOCATOR, _LOCATOR_SIZE = b"PK\x06\x07", 20
@@ -53,22 +55,24 @@ class Member:
     refusal: Refusal | None = None
 
 
-def archive_kind(content: bytes) -> str:
+def archive_kind(source: BinaryIO) -> str:
     """``zip`` for a zip that is no workbook itself, ``rar``, ``7z`` or ``gz``; "" for any other file."""
+    source.seek(0)
+    beginning = source.read(_LONGEST_MARK)
     for mark, kind in _OTHERS.items():
-        if content.startswith(mark):
+        if beginning.startswith(mark):
             return kind
-    if content.startswith(_EMPTY_ZIP):
+    if beginning.startswith(_EMPTY_ZIP):
         return "zip"
-    return "zip" if content.startswith(_ZIP) and not _is_workbook(content) else ""
+    return "zip" if beginning.startswith(_ZIP) and not _is_workbook(source) else ""
 
 
-def _is_workbook(content: bytes) -> bool:
+def _is_workbook(source: BinaryIO) -> bool:
     """Whether the names in the zip are those of a workbook or another document; one that is broken is one as well."""
-    if _list_size(content) is None:
+    if _list_size(source) is None:
         return True
     try:
-        with ZipFile(BytesIO(content)) as opened:
+        with ZipFile(source) as opened:
             names = {info.filename.replace("\\", "/") for info in opened.infolist()}
     except _UNREADABLE:
         return True
@@ -113,15 +117,19 @@ class Archive:
         return _refuse_content(content) or content
 
 
-def open_archive(content: bytes, most: int = MOST_MEMBERS) -> Archive | Refusal:
-    """The zip, or why it is not opened at all; ``most`` is how many files there is room for."""
-    if len(content) > LARGEST_ARCHIVE:
-        size, limit = f"{len(content) / 2**20:.1f}", LARGEST_ARCHIVE // 2**20
+def open_archive(source: BinaryIO, most: int = MOST_MEMBERS) -> Archive | Refusal:
+    """The zip, or why it is not opened at all; ``most`` is how many files there is room for.
+
+    Its bytes are read from the source as they are needed, never all at once.
+    """
+    length = source.seek(0, SEEK_END)
+    if length > LARGEST_ARCHIVE:
+        size, limit = f"{length / 2**20:.1f}", LARGEST_ARCHIVE // 2**20
         return Refusal("archive_too_large", {"size": size, "limit": limit})
-    if _list_size(content) is None:
+    if _list_size(source) is None:
         return Refusal("archive_damaged")
     try:
-        opened = ZipFile(BytesIO(content))
+        opened = ZipFile(source)
     except _UNREADABLE:
         return Refusal("archive_damaged")
     files = sum(not info.is_dir() for info in opened.infolist())
@@ -133,15 +141,18 @@ def open_archive(content: bytes, most: int = MOST_MEMBERS) -> Archive | Refusal:
     return Archive(opened)
 
 
-def _list_size(content: bytes) -> int | None:
+def _list_size(source: BinaryIO) -> int | None:
     """The size of the list of members, so that no list is read that would fill the memory; None where it would."""
-    end = content.rfind(_EMPTY_ZIP, max(0, len(content) - _END.size - _LONGEST_COMMENT))
-    if end < 0 or len(content) < end + _END.size:
+    before = _LOCATOR_SIZE + _END_64.size
+    source.seek(max(0, source.seek(0, SEEK_END) - before - _END.size - _LONGEST_COMMENT))
+    tail = source.read()
+    end = tail.rfind(_EMPTY_ZIP)
+    if end < 0 or len(tail) < end + _END.size:
         return None
-    size: int = _END.unpack_from(content, end)[5]
+    size: int = _END.unpack_from(tail, end)[5]
     locator = end - _LOCATOR_SIZE
-    if locator >= _END_64.size and content[locator : locator + 4] == _LOCATOR:
-        size = max(size, _END_64.unpack_from(content, locator - _END_64.size)[8])
+    if locator >= _END_64.size and tail[locator : locator + 4] == _LOCATOR:
+        size = max(size, _END_64.unpack_from(tail, locator - _END_64.size)[8])
     return size if size <= _LARGEST_LIST else None
 
 
@@ -177,7 +188,7 @@ def _is_packed_tightly(size: int, info: ZipInfo) -> bool:
 
 
 def _refuse_content(content: bytes) -> Refusal | None:
-    kind = archive_kind(content)
+    kind = archive_kind(BytesIO(content))
     return Refusal("archive_nested", {"kind": kind}) if kind else None
 
 

@@ -13,6 +13,12 @@ def insert_missing(change: Connection, table: Table, rows: list[dict[str, Any]])
     change.execute(_missing(change.dialect.name, table), rows)
 
 
+def insert_if_missing(change: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert one row unless its primary key is there; whether it was missing."""
+    statement = _missing(change.dialect.name, table).returning(*table.primary_key)
+    return change.execute(statement, row).one_or_none() is not None
+
+
 def insert_or_replace(change: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert the rows, each in place of the one with the same primary key."""
     change.execute(_replacing(change.dialect.name, table), rows)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, select, update
 
-from beicha.store.conflicts import insert_missing
+from beicha.store import job_parts
+from beicha.store.conflicts import insert_if_missing
 from beicha.store.content import compress, expand
 from beicha.store.files import NamedFile
 from beicha.store.schema import MOST_NUMBER, job_files, jobs
@@ -64,9 +65,8 @@ def enqueue(change: Connection, new: NewJob, *, by: str, at: datetime) -> int:
     text = json.dumps(new.details, ensure_ascii=False)
     statement = insert(jobs).values(**values, made_by=by, made_at=at, details=text).returning(jobs.c.id)
     number: int = change.execute(statement).scalar_one()
-    if new.files:
-        rows = [_file(number, place * SPACING, file) for place, file in enumerate(new.files)]
-        change.execute(insert(job_files), rows)
+    for place, file in enumerate(new.files):
+        add_file(change, number, place * SPACING, file)
     return number
 
 
@@ -209,8 +209,8 @@ def result(view: Connection, number: int) -> Any:
 
 def files(view: Connection, number: int) -> tuple[NamedFile, ...]:
     """The files of a job, in the order in which they were given; empty once they are dropped."""
-    chosen = select(job_files).where(job_files.c.job == number).order_by(job_files.c.position)
-    return tuple(NamedFile(row.name, bytes(row.content)) for row in view.execute(chosen))
+    listed = listing(view, number)
+    return tuple(NamedFile(file.name, job_parts.whole(view, number, file.position)) for file in listed)
 
 
 @dataclass(frozen=True)
@@ -232,13 +232,14 @@ def listing(view: Connection, number: int) -> tuple[ListedFile, ...]:
 def file(view: Connection, number: int, position: int) -> NamedFile | None:
     """One file of a job; None where it is dropped or was never there."""
     chosen = (job_files.c.job == number) & (job_files.c.position == position)
-    row = view.execute(select(job_files.c.name, job_files.c.content).where(chosen)).one_or_none()
-    return None if row is None else NamedFile(row.name, bytes(row.content))
+    name = view.execute(select(job_files.c.name).where(chosen)).scalar_one_or_none()
+    return None if name is None else NamedFile(name, job_parts.whole(view, number, position))
 
 
 def add_file(change: Connection, number: int, position: int, file: NamedFile) -> None:
     """Add a file to a job, unless its position is taken: done again it changes nothing."""
-    insert_missing(change, job_files, [_file(number, position, file)])
+    if insert_if_missing(change, job_files, _file(number, position, file)):
+        job_parts.keep(change, number, position, file.content)
 
 
 def drop_file(change: Connection, number: int, position: int) -> None:
@@ -246,7 +247,7 @@ def drop_file(change: Connection, number: int, position: int) -> None:
     change.execute(delete(job_files).where((job_files.c.job == number) & (job_files.c.position == position)))
 
 
-_LISTED = (job_files.c.position, job_files.c.name, job_files.c.sha256, func.length(job_files.c.content))
+_LISTED = (job_files.c.position, job_files.c.name, job_files.c.sha256, job_files.c.size)
 
 
 def describe(change: Connection, number: int, worker: str, details: Mapping[str, Any]) -> bool:
@@ -267,9 +268,9 @@ def keep_result(change: Connection, number: int, worker: str, result: Any) -> No
 
 def sent(view: Connection, number: int, sha256: str) -> NamedFile | None:
     """The file of a job with these bytes; None where there is none, or it is dropped."""
-    chosen = select(job_files).where((job_files.c.job == number) & (job_files.c.sha256 == sha256))
-    row = view.execute(chosen.order_by(job_files.c.position).limit(1)).one_or_none()
-    return None if row is None else NamedFile(row.name, bytes(row.content))
+    chosen = select(job_files.c.position).where((job_files.c.job == number) & (job_files.c.sha256 == sha256))
+    position = view.execute(chosen.order_by(job_files.c.position).limit(1)).scalar_one_or_none()
+    return None if position is None else file(view, number, position)
 
 
 def drop_files(change: Connection, number: int, but: Collection[str] = ()) -> None:
@@ -290,7 +291,7 @@ def _has_files(number: Any) -> Any:
 
 
 def _file(number: int, position: int, file: NamedFile) -> dict[str, Any]:
-    values = {"name": file.name, "sha256": file.sha256, "content": file.content}
+    values = {"name": file.name, "sha256": file.sha256, "size": len(file.content)}
     return {"job": number, "position": position, **values}
 
 

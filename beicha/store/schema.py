@@ -10,6 +10,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -196,7 +197,19 @@ job_files = Table(
     Column("position", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False, server_default="0"),
+)
+
+job_parts = Table(
+    "job_parts",
+    metadata,
+    Column("job", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["job", "position"], ["job_files.job", "job_files.position"], name="job_parts_file", ondelete="CASCADE"
+    ),
 )
 
 settings = Table(

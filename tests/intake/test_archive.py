@@ -8,9 +8,18 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import pytest
 
 from beicha.intake import archive
-from beicha.intake.archive import Member, archive_kind, open_archive
+from beicha.intake.archive import Member
 from beicha.intake.book import Refusal
 from tests.intake.workbooks import hall
+
+
+def open_archive(content):
+    return archive.open_archive(BytesIO(content))
+
+
+def archive_kind(content):
+    return archive.archive_kind(BytesIO(content))
+
 
 BOOK = hall([1, "2026-03-05", "孝老爱亲", "道德讲堂", 45, "李讲师", "有"])
 

@@ -1,11 +1,16 @@
 """Opening a database: made where new, brought to the newest schema, refused with a sentence where it cannot be used."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-from beicha.store import StoreError, open_store, opening
+from beicha.store import StoreError, jobs, open_store, opening
+from beicha.store.files import NamedFile
+from beicha.store.job_parts import PART
+from beicha.store.jobs import NewJob
 from beicha.store.migrating import downgrade, upgrade
 from beicha.store.schema import metadata
 
@@ -145,3 +150,20 @@ def test_a_lost_connection_is_told_and_the_next_one_works(postgresql, migrated_p
         assert view.execute(text("SELECT 1")).scalar_one() == 1
     store.close()
     postgresql.drop_database(name)
+
+
+def test_files_of_jobs_that_wait_are_taken_along_both_ways(store):
+    large = NamedFile("大.zip", bytes(range(256)) * (PART // 256) * 2 + b"end")
+    sent = (large, NamedFile("空.csv", b""), NamedFile("整.zip", b"x" * PART))
+    with store.write() as change:
+        job = jobs.enqueue(change, NewJob("import", sent, 3, {}), by="local", at=datetime(2026, 4, 2, tzinfo=UTC))
+    downgrade(store._engine, "0003")
+    with store.read() as view:
+        sizes = view.execute(text("SELECT length(content) FROM job_files ORDER BY position")).scalars()
+        assert list(sizes) == [len(file.content) for file in sent]
+    upgrade(store._engine)
+    with store.read() as view:
+        assert jobs.files(view, job) == sent
+        assert [listed.size for listed in jobs.listing(view, job)] == [len(file.content) for file in sent]
+        parts = view.execute(text("SELECT position, number, length(content) FROM job_parts ORDER BY position, number"))
+        assert [tuple(row) for row in parts] == [(0, 0, PART), (0, 1, PART), (0, 2, 3), (2000, 0, PART)]

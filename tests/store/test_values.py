@@ -1,16 +1,29 @@
 """Values in and out: what is stored comes back as it was, on both databases."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
 import pytest
 
-from beicha.store import ConflictError, areas, assessments, audit, editions, files, jobs, settings, submissions
+from beicha.store import (
+    ConflictError,
+    areas,
+    assessments,
+    audit,
+    editions,
+    files,
+    job_parts,
+    jobs,
+    settings,
+    submissions,
+)
 from beicha.store.areas import AreaVersion
 from beicha.store.cells import decode, encode, layout
 from beicha.store.content import Content, Source, content_hash, pack, unpack
 from beicha.store.files import NamedFile
+from beicha.store.job_parts import PART
 from beicha.store.jobs import NewJob
 from beicha.store.submissions import Entry, Key, SentFile
 from scoring.assess import assess
@@ -239,6 +252,38 @@ def test_jobs_keep_their_files_in_order_and_their_result(store):
         assert jobs.result(view, number) == {"文件": [1, None]}
         assert (jobs.job(view, number).done, jobs.job(view, number).active) == (3, False)
         assert [job.id for job in jobs.recent(view)] == [number]
+
+
+def test_a_file_of_a_job_is_read_from_any_place_without_the_rest():
+    content = bytes(number % 251 for number in range(2 * PART + 7))
+    fetched = []
+
+    def fetch(number):
+        fetched.append(number)
+        return content[number * PART :][:PART]
+
+    source = io.BufferedReader(job_parts.Parts(len(content), fetch))
+    assert source.seek(-5, io.SEEK_END) == len(content) - 5
+    assert (source.read(), source.read(), fetched) == (content[-5:], b"", [2])
+    source.seek(PART - 3)
+    assert (source.read(6), fetched) == (content[PART - 3 : PART + 3], [2, 0, 1])
+    source.seek(0)
+    assert source.read() == content
+    with pytest.raises(ValueError, match="beginning"):
+        job_parts.Parts(3, fetch).seek(-1)
+
+
+def test_a_file_of_a_job_is_added_once_with_all_its_parts(store):
+    large = NamedFile("大.zip", b"ab" * PART)
+    with store.write() as change:
+        job = jobs.enqueue(change, NewJob("import", (), 0, {}), by="local", at=NOW)
+        jobs.add_file(change, job, 7, large)
+        jobs.add_file(change, job, 7, large)
+    with store.write() as change:
+        assert jobs.file(change, job, 7) == jobs.sent(change, job, large.sha256) == large
+        assert job_parts.part(change, job, 7, 2) is None
+        jobs.drop_file(change, job, 7)
+        assert job_parts.part(change, job, 7, 0) is None
 
 
 def test_a_locked_database_is_refused_in_time_and_keeps_what_it_had(sqlite_url, monkeypatch):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from beicha.actions import unpacking
 from beicha.actions.grants import OFFICE
@@ -73,6 +74,29 @@ def put_right(at: Any, text: str) -> Any:
     field(at, "日期（A 列）").set_value(text)
     press(at, "保存更正并重新核对")
     return again(at)
+
+
+def test_the_page_keeps_nothing_of_files_that_are_handed_over() -> None:
+    at = AppTest.from_function(_hand_over)
+    at.run()
+    at.file_uploader[0].upload("甲.csv", b"1")
+    at.file_uploader[0].upload("乙.csv", b"22")
+    at.run()
+    assert [text.value for text in at.text] == ["甲.csv 1, 乙.csv 22", "True True", ""]
+
+
+def _hand_over() -> None:
+    import streamlit as st
+
+    from beicha.ui.upload import handing_over
+
+    files = st.file_uploader("files", accept_multiple_files=True)
+    handing_over.close(files)
+    sent = handing_over.bytes_of(files)
+    st.text(", ".join(f"{file.name} {file.content.decode()}" for file in sent))
+    st.text(" ".join(str(file.closed) for file in files))
+    handing_over.let_go(files)
+    st.text(", ".join(file.name for file in handing_over.bytes_of(files)))
 
 
 def versions() -> int:

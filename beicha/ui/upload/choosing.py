@@ -9,9 +9,9 @@ from beicha.actions import imports, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import upload_refusal
-from beicha.actions.views.drafts import named_file
 from beicha.ui import clock, office
 from beicha.ui.frame import unique_labels
+from beicha.ui.upload import handing_over
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import number_in
 
@@ -69,17 +69,21 @@ def draw_files(language: Language, choice: Choice, kind: Literal["preview", "imp
     files = st.file_uploader(
         say(language, label), accept_multiple_files=True, max_upload_size=LARGEST_MB[kind], key=fresh
     )
-    refusal = upload_refusal([file.size for file in files or ()], language) if kind == "import" else ""
+    handing_over.close(files)
+    refusal = upload_refusal([file.size for file in files], language) if kind == "import" else ""
     if refusal:
         st.error(refusal)
     name = say(language, "Read and preview") if kind == "preview" else say(language, "Read and store all")
     if st.button(
         name, type="primary", disabled=not files or bool(refusal), key=f"start-{kind}", icon=":material/play_arrow:"
     ):
-        sent = [named_file(file.name, file.getvalue()) for file in files or ()]
+        sent = handing_over.bytes_of(files)
+        if len(sent) < len(files):
+            st.rerun()  # one was taken away at this moment: what is left is shown first
         number = imports.start(
             OFFICE, the_store(), sent, now=clock.now(), kind=kind, community=choice.community, period=choice.period
         )
+        handing_over.let_go(files)
         open_job(kind, number)
         st.rerun()
 
