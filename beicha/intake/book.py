@@ -15,6 +15,7 @@ class Sheet:
     a cell, counted from 0, and the number of pictures it has; ``unplaced`` counts those of which the file does not
     say where they are. ``unstored`` holds row and column, counted likewise, of formulas whose value is not in the
     file (their cells are blank). A formula's error stands in its cell as a text.
+    ``since_1904``: the numbers that stand for days count from 1904 on, in a date column without its format too.
     ``typed`` holds the cells, counted likewise, that a person put right after the file was sent.
     """
 
@@ -27,6 +28,7 @@ class Sheet:
     pictures: tuple[tuple[int, int, int], ...] = ()
     unstored: tuple[tuple[int, int], ...] = ()
     unplaced: int = 0
+    since_1904: bool = False
     typed: set[tuple[int, int]] = field(default_factory=set)
 
 

@@ -205,6 +205,10 @@ _WHO_AND_WHEN = {
         later("This row names the community {found}, but the report is of {expected}."),
         later("A report holds the rows of one community; take the others out."),
     ),
+    "street_differs": _warning(
+        later("The street is given as {found}, but {name} lies in {street}; the rows count for {name}."),
+        later("Check the street and the name of the community."),
+    ),
     "community_in_row_missing": _error(
         later("The row does not say which community it is about."), later("Write the community into the row.")
     ),
@@ -220,6 +224,12 @@ _WHO_AND_WHEN = {
         later("Ledger {found} of one community and month stands in several files: {files}."),
         later("Put all rows of the ledger into one file; until then none of them count."),
     ),
+    "declared_twice": _warning(
+        later(
+            "{found} is declared not applicable in several files ({files}), each for another reason; “{reason}” counts."
+        ),
+        later("Leave one of the reasons, so that it is certain which one holds."),
+    ),
     "blank_beside_rows": _note(
         later("Ledger {found} is blank in this file and filled in in {files}: the filled rows count."),
     ),
@@ -231,6 +241,10 @@ _WHO_AND_WHEN = {
     "month_differs": _error(
         later("The {source} says {found}, but {expected} is expected."),
         later("Check that this is the right file, then make the months agree."),
+    ),
+    "months_apart": _error(
+        later("The file holds several months ({months}) in which different checklist editions or areas hold."),
+        later("Send these months in separate files, or choose one month above and send the file once for each."),
     ),
     "month_in_no_sheet": _error(
         later("The workbook has a sheet for each month, but none for {expected}."),
@@ -335,6 +349,9 @@ _SHEETS = {
         later("Send it in the workbook of the office, with a column for the community."),
     ),
     "macros_ignored": _note(later("The workbook holds macros; only the values in the cells are read.")),
+    "dates_since_1904": _note(
+        later("The workbook counts its days from 1904 on; numbers in columns of dates are read so.")
+    ),
     "sheet_hidden": _warning(
         later("The sheet is hidden; it was read all the same."), later("Delete the sheet if it should not count.")
     ),
@@ -447,6 +464,10 @@ _CELLS = {
     "date_range": _warning(
         later("“{found}” is a span of days; its first day {read} counts."),
         later("Write one date, or one row for each day."),
+    ),
+    "date_range_reversed": _warning(
+        later("The span “{found}” ends before it begins; {read}, which stands first, counts."),
+        later("Check both days, and write one date."),
     ),
     "date_with_words": _warning(later("“{found}” is read as {read}."), later("Write only the date in this column.")),
     "date_several": _warning(

@@ -57,6 +57,7 @@ class CleanTable:
     heading_row: int
     month: int | None = None
     streets: list[str] | None = None
+    street_letter: str = ""
     titles: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
 
@@ -69,7 +70,7 @@ def clean_table(sheet: Sheet, table: Table, words: Words, month: int | None, pro
     kept, ignored = _sorted_out(sheet, table, words.communities)
     _say_unstored(sheet, table, {row for row, why in ignored if why != "blank"}, problems)
     rows = [sheet.rows[at] for at in kept]
-    read = _read_columns(table, rows, month)
+    read = _read_columns(sheet, table, rows, month)
     empty = _rows_without_fields(read)
     ignored += [(kept[at] + 1, why_without_fields(rows[at], table.ordinal)) for at in sorted(empty)]
     numbers = [at + 1 for at in kept]
@@ -92,6 +93,7 @@ def clean_table(sheet: Sheet, table: Table, words: Words, month: int | None, pro
         heading_row=table.first,
         month=month,
         streets=beside(table.street),
+        street_letter="" if table.street is None else letter(table.street),
         titles=tuple(text for at in range(table.start, table.top) for text in _texts(sheet.rows[at])),
         bands=tuple(
             _band(sheet, row) for row, why in sorted(ignored) if why in ("band", "title") and row > table.first
@@ -140,10 +142,10 @@ def _sorted_out(sheet: Sheet, table: Table, known: Communities) -> tuple[list[in
     return [at for at in kept if at not in again], ignored
 
 
-def _read_columns(table: Table, rows: list[list[Any]], month: int | None) -> dict[str, Column]:
+def _read_columns(sheet: Sheet, table: Table, rows: list[list[Any]], month: int | None) -> dict[str, Column]:
     columns = table.columns
     return {
-        field.code: read_column(field, map(itemgetter(columns[field.code]), rows), month)
+        field.code: read_column(field, map(itemgetter(columns[field.code]), rows), month, since_1904=sheet.since_1904)
         for field in table.ledger.fields
         if field.code in columns
     }

@@ -30,10 +30,10 @@ class Column:
     blanks: list[int]
 
 
-def reader_of(field: LedgerField, month: int | None) -> Callable[[Any], Cell]:
+def reader_of(field: LedgerField, month: int | None, *, since_1904: bool = False) -> Callable[[Any], Cell]:
     """The reader of a field's cells; dates without a year are taken to be of the reported ``month`` or before."""
     if field.type == "date":
-        return DateReader(month)
+        return DateReader(month, since_1904=since_1904)
     if field.type in ("whole", "decimal"):
         return NumberReader(field)
     if field.type == "choice":
@@ -45,9 +45,9 @@ def reader_of(field: LedgerField, month: int | None) -> Callable[[Any], Cell]:
     return read_yes_no if field.type == "yes_no" else read_text
 
 
-def read_column(field: LedgerField, cells: Iterable[Any], month: int | None) -> Column:
+def read_column(field: LedgerField, cells: Iterable[Any], month: int | None, *, since_1904: bool = False) -> Column:
     """The cells of a field as its type says. Equal cells are read once."""
-    read = _TextCells() if field.type == "text" else _OtherCells(reader_of(field, month))
+    read = _TextCells() if field.type == "text" else _OtherCells(reader_of(field, month, since_1904=since_1904))
     column = Column([], [], [], [])
     add_value, add_original = column.values.append, column.originals.append
     for at, raw in enumerate(cells):

@@ -11,10 +11,11 @@ from beicha.intake.numerals import with_digits
 from beicha.intake.short_dates import orders_of
 from scoring.periods import last_day
 
-_EPOCH = date(1899, 12, 30)
+_EPOCH, _EPOCH_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
-_SERIALS = range((_EARLIEST - _EPOCH).days, (_LATEST - _EPOCH).days + 1)
 
+_HALF_A_YEAR = 183
+"""A span that would go back further reaches into the next year: 12月30日-1月2日."""
 _LONGEST = 300
 """A longer text is no date, and searching it would take its time."""
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -27,6 +28,7 @@ _FULL = re.compile(rf"{_YEAR}{_SEPARATOR}{_MONTH}[月./\\\-、, ·。_–—]{_D
 _TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(0[1-9]|1[0-2])月?(0[1-9]|[12]\d|3[01])(?!\d)日?")
 _MONTH_OF_YEAR = re.compile(rf"{_YEAR}(?:{_SEPARATOR}{_MONTH}月?份?|(0[1-9]|1[0-2])月?份?(?!\d))")
 _DAY_OF_MONTH = re.compile(rf"{_MONTH}(?:月{_DAY}[日号]?|[./\-]{_DAY}$)")
+_DAY_ALONE = re.compile(_DAY)
 _MONTH_ALONE = re.compile(rf"{_MONTH}月份?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=年)")
 _COARSE = re.compile(rf"(?:{_YEAR}年?度?)?(?:第?[1-4]季度|[上下]半年|全年)|{_YEAR}年?度?")
@@ -51,10 +53,15 @@ _TEN_DAYS = re.compile(r"^(上|中|下|初|底|末)(?:上|中|下)?旬?")
 
 
 class DateReader:
-    """Reads the cells of a date column; ``month`` is the reported month as a count, or None where it is not known."""
+    """Reads the cells of a date column; ``month`` is the reported month as a count, or None where it is not known.
 
-    def __init__(self, month: int | None) -> None:
+    ``since_1904``: whether the workbook counts its days from 1904 on, as Excel for the Mac did.
+    """
+
+    def __init__(self, month: int | None, *, since_1904: bool = False) -> None:
         self._month = month
+        self._epoch = _EPOCH_OF_1904 if since_1904 else _EPOCH
+        self._serials = range((_EARLIEST - self._epoch).days, (_LATEST - self._epoch).days + 1)
         self._end = last_day(month) if month is not None else None
 
     def __call__(self, value: Any) -> Cell:
@@ -82,10 +89,12 @@ class DateReader:
             return _no_date()
         if not number.is_integer():
             day = int(number)
-            return self._checked(_EPOCH + timedelta(day), "date_from_number") if day in _SERIALS else _no_date()
+            return (
+                self._checked(self._epoch + timedelta(day), "date_from_number") if day in self._serials else _no_date()
+            )
         text = str(int(number))
-        if int(number) in _SERIALS:
-            return self._checked(_EPOCH + timedelta(int(number)), "date_from_number")
+        if int(number) in self._serials:
+            return self._checked(self._epoch + timedelta(int(number)), "date_from_number")
         return self._of_text(text) if len(text) in (6, 8) else _no_date()
 
     def _of_text(self, text: str) -> Cell:
@@ -198,9 +207,27 @@ def _after(rest: str, day: date) -> str:
     if not _TILL.match(rest):
         return "date_several" if _FULL.search(rest) else "date_with_words"
     until = _without_clock(_TILL.sub("", rest))
+    end = _end_of_span(until, day)
+    if not until or end == day:
+        return ""
+    return "date_range_reversed" if end is not None and end < day else "date_range"
+
+
+def _end_of_span(until: str, day: date) -> date | None:
+    """The day behind the sign of a span, in the month and the year of its first day where it names none."""
     same = _FULL.fullmatch(until) or _TOGETHER.fullmatch(until)
-    is_same_day = not until or (same is not None and _day(same[1], same[2], same[3]) == day)
-    return "" if is_same_day else "date_range"
+    if same:
+        return _day(same[1], same[2], same[3])
+    with_month, alone = _DAY_OF_MONTH.fullmatch(until), _DAY_ALONE.fullmatch(until)
+    if with_month:
+        month, number = with_month[1], with_month[2] or with_month[3]
+    elif alone:
+        month, number = str(day.month), alone[1]
+    else:
+        return None
+    end = _day(str(day.year), month, number)
+    is_of_next_year = end is not None and (day - end).days > _HALF_A_YEAR
+    return _day(str(day.year + 1), month, number) if is_of_next_year else end
 
 
 def _without_clock(text: str) -> str:

@@ -1,6 +1,7 @@
 """From a file's bytes to its sheets, whatever kind of workbook they are. Runs in the reading process alone."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +23,7 @@ from beicha.intake.guard import (
 )
 from beicha.intake.kinds import kind_of, kind_of_text
 from beicha.intake.old_workbooks import as_chinese, as_western, is_locked
-from beicha.intake.package import LONGEST_TEXT, Parts, may_hold_long_text
+from beicha.intake.package import LONGEST_TEXT, Parts, counts_since_1904, may_hold_long_text
 from beicha.intake.separated import read_separated
 from beicha.intake.web_tables import read_page
 from beicha.intake.xml_workbooks import as_package, read_xml_workbook
@@ -83,7 +84,14 @@ def _open_package(content: bytes) -> Book | Refusal:
         return Refusal("encrypted")
     notes = ("macros_ignored",) if any(name.endswith("vbaProject.bin") for name in parts) else ()
     far = far_in_document(parts.get("content.xml", b""))
-    return far or _read_cells(content, look_at_package(parts), notes, parts)
+    book = far or _read_cells(content, look_at_package(parts), notes, parts)
+    return _since_1904(book) if isinstance(book, Book) and counts_since_1904(parts) else book
+
+
+def _since_1904(book: Book) -> Book:
+    """The book with the word of its sheets that days count from 1904 on."""
+    sheets = tuple(replace(sheet, since_1904=True) for sheet in book.sheets)
+    return replace(book, sheets=sheets, notes=(*book.notes, "dates_since_1904"))
 
 
 def _refuse_filling(book: Book) -> Refusal | None:

@@ -14,6 +14,7 @@ LONGEST_TEXT = 32_767
 """Of one cell, as in Excel."""
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
+_SINCE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTES = {
     name: re.compile(rb"""(?:^|[\s:])""" + name + rb"""\s*=\s*["']([^"']*)""")
@@ -27,6 +28,11 @@ def sheet_parts(parts: Parts) -> list[str]:
     relations = {relation: target for relation, _, target in relations_of(parts, "xl/workbook.xml")}
     found = [attribute(sheet, b"id") for sheet in _SHEET.findall(parts.get("xl/workbook.xml", b""))]
     return [relations.get(name, "") for name in found]
+
+
+def counts_since_1904(parts: Parts) -> bool:
+    """Whether the workbook counts its days from 1904 on; of the binary .xlsb nothing is known."""
+    return _SINCE_1904.search(parts.get("xl/workbook.xml", b"")) is not None
 
 
 def relations_of(parts: Parts, name: str) -> Iterator[tuple[bytes, bytes, str]]:

@@ -82,6 +82,14 @@ def in_numerals(number: int) -> str:
         ("5月27日至5月30日", date(2025, 5, 27), "date_range"),
         ("2026年3月5日-7日", date(2026, 3, 5), "date_range"),
         ("2026.3.5-3.7", date(2026, 3, 5), "date_range"),
+        ("3月5日-3月3日", date(2026, 3, 5), "date_range_reversed"),
+        ("2026年3月25日-3日", date(2026, 3, 25), "date_range_reversed"),
+        ("2026.3.5-2026.3.4", date(2026, 3, 5), "date_range_reversed"),
+        ("3月5日-3月5日", date(2026, 3, 5), "date_year_taken"),
+        ("12月30日-1月2日", date(2025, 12, 30), "date_range"),
+        ("2026年3月5日-9月4日", date(2026, 3, 5), "date_range"),
+        ("2025年9月5日-3月6日", date(2025, 9, 5), "date_range_reversed"),
+        ("2025年9月5日-3月5日", date(2025, 9, 5), "date_range"),
         ("2012年元月至2012年7月", date(2012, 1, 1), "date_range"),
         ("2018-08-18 08:30:00 至 2018-08-18 11:00:00", date(2018, 8, 18), ""),
         ("2018-08-18 08:30:00 至 2018-08-19 11:00:00", date(2018, 8, 18), "date_range"),
@@ -185,3 +193,11 @@ def test_a_year_of_two_digits_is_believed_for_three_years_back_and_needs_the_mon
 def test_a_month_name_early_in_lunar_days_is_told_from_the_start_of_a_month():
     assert DateReader(MARCH)("三月初").value == date(2026, 3, 1)
     assert DateReader(MARCH)("三月初五").value is None
+
+
+def test_in_a_workbook_that_counts_from_1904_numbers_are_read_so():
+    days = (date(2026, 3, 5) - date(1904, 1, 1)).days
+    cell = DateReader(MARCH, since_1904=True)(float(days))
+    assert (cell.value, cell.code) == (date(2026, 3, 5), "date_from_number")
+    assert DateReader(MARCH, since_1904=True)(str(days)).value == date(2026, 3, 5)
+    assert DateReader(MARCH)(float(days)).value == date(2022, 3, 4)

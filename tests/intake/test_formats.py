@@ -1,15 +1,18 @@
 """One ledger in every format that clerks send: the same facts come out, whatever the file is called."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from beicha.intake.book import Refusal
 from beicha.intake.child import read_book
 from tests.intake.old_formats import FILEPASS, compound, record, xls, xlsb, xml_2003
 from tests.intake.packages import archived, parts_of, replaced, with_floating, with_parts
-from tests.intake.workbooks import HALL, codes, read, workbook
+from tests.intake.workbooks import HALL, HALL_ROW, codes, hall, read, saved, the_values, workbook
 
 FILES = Path(__file__).with_name("files")
 ROWS = [
@@ -234,3 +237,12 @@ def test_a_text_longer_than_a_cell_may_hold_is_refused():
         answers = [read_book(content), read_book(("甲,乙\n" + "a" * length + ",b\n").encode())]
         answers.append(read_book(f"<table><tr><td>{'a' * length}</td></tr></table>".encode()))
         assert [answer == Refusal("too_much_inside", {"what": "text"}) for answer in answers] == [is_refused] * 3
+
+
+@pytest.mark.parametrize("is_so", [True, False])
+def test_a_workbook_that_counts_its_days_from_1904_says_so(is_so):
+    book = load_workbook(BytesIO(hall([1, 44624, *HALL_ROW[2:]])))
+    book.epoch = CALENDAR_MAC_1904 if is_so else book.epoch
+    reading = read(saved(book))
+    assert the_values(reading, "date") == [date(2026, 3, 5) if is_so else date(2022, 3, 4)]
+    assert codes(reading) == (["dates_since_1904"] if is_so else []) + ["date_from_number"]
