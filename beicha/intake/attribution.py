@@ -116,6 +116,7 @@ def by_community(table: Attribution, known: Communities, problems: Problems) -> 
         if named is not None:
             found.setdefault(known.identity(named), (named, []))[1].extend(numbers)
             _check_bands(table, numbers, named, known, problems)
+            _check_streets(table, numbers, named, known, problems)
     return [(named, sorted(numbers)) for named, numbers in found.values()]
 
 
@@ -130,6 +131,20 @@ def _check_bands(
             if other.code is not None and known.identity(other) != known.identity(named):
                 where = {"column": table.table.community_letter, "found": named.name, "expected": other.name}
                 problems.add("community_in_row_differs", table.table.sheet, table.table.rows[at], **where)
+
+
+def _check_streets(
+    table: Attribution, places: Sequence[int], named: Named, known: Communities, problems: Problems
+) -> None:
+    """A warning at the first row of each street that is said of the rows, and in which the community does not lie."""
+    said: dict[str, int] = {}
+    for at in places:
+        said.setdefault(table.cells[at].street or table.bands[at].street or table.whole.street, at)
+    for street, at in said.items():
+        lies_in = known.street_against(named, street)
+        if lies_in:
+            where = {"column": table.table.street_letter, "found": street, "name": named.name, "street": lies_in}
+            problems.add("street_differs", table.table.sheet, table.table.rows[at], **where)
 
 
 def resolved(known: Communities, saying: Saying, sheet: str, problems: Problems) -> Named | None:
@@ -151,6 +166,7 @@ def check_rows(table: Attribution, named: Named, known: Communities, problems: P
                 where = {"column": saying.column, "found": saying.name, "expected": named.name}
                 problems.add("community_in_row_differs", table.table.sheet, number, **where)
                 break
+    _check_streets(table, range(len(table.table.rows)), named, known, problems)
 
 
 def _names_another(saying: Saying, named: Named, known: Communities) -> bool:

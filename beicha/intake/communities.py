@@ -70,6 +70,11 @@ class Communities:
             self._by_name[whole_key(area.name)].append(area)
             self._by_bare[bare_name(area.name) or whole_key(area.name)].append(area)
 
+    @property
+    def are_known(self) -> bool:
+        """Whether it is known at all which communities there are."""
+        return bool(self._areas)
+
     def find(self, text: str, street: str = "") -> Named:
         """The community that the text (a name or a code) means, in the ``street`` where several are called so."""
         name = _BLANKS.sub("", text).strip()
@@ -101,6 +106,14 @@ class Communities:
             return known
         is_a_name = _CALLED_SO.fullmatch(name) and not (bare_name(name) or "各").endswith(_NO_NAMES)
         return name if is_a_name else ""
+
+    def street_against(self, named: Named, street: str) -> str:
+        """The name of the street in which the community lies, where ``street`` names another known one; else ""."""
+        area = self._by_code.get(named.code or "")
+        key = _street_key(street)
+        if area is None or not key or key not in self._streets or self._lies_in(area, street):
+            return ""
+        return next((above.name for above in self._areas_above(area)), "")
 
     def street_of(self, line: str) -> str:
         """The street or the like that a line of its own names; "" where it names none."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from beicha.intake.above import say_rows_above
 from beicha.intake.beside import tables_of
 from beicha.intake.book import Book, Sheet, letter
+from beicha.intake.cells import shown
 from beicha.intake.claims import Claims, add_cover, add_title
 from beicha.intake.communities import Communities
 from beicha.intake.problems import Problems
@@ -101,6 +102,7 @@ class _Sorter:
             self.found.accounts.append(unread(sheet))
 
     def _place(self, sheet: Sheet, table: Table) -> None:
+        table = _with_units(sheet, table, self.known)
         say_rows_above(sheet, table, self.vocabulary, self.problems)
         said = Claims()
         add_title(said, sheet, range(table.start, table.top), self.known)
@@ -128,6 +130,15 @@ def _add_as_cover(sheet: Sheet, claims: Claims) -> bool:
     add_cover(said, sheet)
     claims.add(said)
     return not said.is_empty
+
+
+def _with_units(sheet: Sheet, table: Table, known: Communities) -> Table:
+    """The table with its column of units for that of communities, where most of the units are known communities."""
+    if table.community is not None or table.unit is None or not known.are_known:
+        return table
+    units = {text for row in sheet.rows[table.first : table.end] if (text := shown(row[table.unit]))}
+    named = sum(known.find(text).code is not None for text in units)
+    return replace(table, community=table.unit) if 2 * named > len(units) else table
 
 
 def _say_hidden(sheet: Sheet, problems: Problems) -> None:

@@ -28,8 +28,9 @@ class Table:
     """Headings in the rows ``top`` to ``first`` - 1 and data from ``first`` to ``end`` - 1, all counted from 0.
 
     Title lines stand from ``start`` to ``top`` - 1. ``match`` is the ledger that fits best; where ``rivals`` fit as
-    well, neither is certain. ``community`` is the column that names a community, ``street`` one that names a street
-    or the like, ``ordinal`` the one that only numbers the rows, if there are such.
+    well, neither is certain. ``community`` is the column that names a community, ``unit`` one that may do so as well
+    as name any other unit, ``street`` one that names a street or the like, ``ordinal`` the one that only numbers the
+    rows, if there are such.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Table:
     rivals: tuple[Match, ...]
     headings: tuple[str, ...]
     community: int | None
+    unit: int | None
     street: int | None
     ordinal: int | None
 
@@ -205,6 +207,7 @@ def _table(sheet: Sheet, found: _Found, start: int, end: int) -> Table:
         rivals=tuple(rivals),
         headings=headings,
         community=_column(texts, _communities(best.ledger), frozenset()),
+        unit=_column(texts, names("office_column"), {*taken, *best.unclear, *(rival.column for rival in best.rivals)}),
         street=_column(texts, names("street_column"), taken),
         ordinal=_column(texts, names("ordinal"), taken),
     )

@@ -241,3 +241,37 @@ def test_a_column_of_communities_may_stand_below_a_parent():
     ]
     reading = read(workbook({"道德讲堂": rows}, merged={"道德讲堂": ["A1:B1", "C1:E1"]}, cover=("", "2026-03")))
     assert people(reading) == {"C01": [45], "C02": [30]}
+
+
+@pytest.mark.parametrize(
+    ("street", "is_told"), [("东街道", True), ("东街道办事处", True), ("西街道", False), ("", False)]
+)
+def test_a_street_in_which_the_community_does_not_lie_is_warned_of(street, is_told):
+    known = (*COMMUNITIES, Area("S2", "东街道", "street", "D1"))
+    rows = [[street, *of("荷塘社区")], ["西街道", *of("桂花社区", OTHER)], [street, *of("荷塘社区", OTHER)]]
+    reading = read(hall(*rows, headings=["街道", *WITH_COLUMN], **STREET), communities=known)
+    assert people(reading) == {"C02": [45, 30], "C01": [30]}
+    told = [(p.code, p.row, p.column, p.found, p.values["street"]) for p in reading.warnings]
+    assert told == ([("street_differs", 2, "A", street, "西街道")] if is_told else [])
+
+
+def test_a_street_beside_the_rows_of_one_community_is_held_against_it_too():
+    known = (*COMMUNITIES, Area("S2", "东街道", "street", "D1"))
+    rows = [["东街道", *HALL_ROW[1:]], ["东街道", *OTHER[1:]]]
+    reading = read(hall(*rows, headings=["街道", *HALL[1:]]), communities=known)
+    assert [(p.code, p.row, p.found) for p in reading.problems] == [("street_differs", 2, "东街道")]
+
+
+@pytest.mark.parametrize("heading", ["单位", "单位名称", "所属单位"])
+def test_a_column_of_units_names_communities_where_most_of_its_cells_do(heading):
+    headings = [heading, *HALL[1:]]
+    reading = read(hall(of("桂花社区"), of("荷塘社区", OTHER), headings=headings, **STREET))
+    assert (codes(reading), people(reading)) == ([], {"C01": [45], "C02": [30]})
+    reading = read(hall(of("桂花社区"), of("荷唐社区"), of("松柏社区"), headings=headings, **STREET))
+    assert errors(reading) == [("community_unknown", "道德讲堂活动", 3, "A", "荷唐社区")]
+
+
+def test_a_column_of_other_units_is_the_clerks_own():
+    reading = read(hall(of("区委宣传部"), of("桂花社区", OTHER), headings=["单位", *HALL[1:]]))
+    assert codes(reading) == ["column_unknown"]
+    assert people(reading) == {"C01": [45, 30]}
