@@ -1,6 +1,6 @@
 """Several files at once: which say nothing new, which leave a ledger blank, and which two hold the same ledger."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -61,6 +61,8 @@ def verdicts(readings: Sequence[Reading], counts: Callable[[Reading], bool]) -> 
             if number not in filled:
                 verdict.left.add(place)
                 verdict.blanks.append(_problem("blank_beside_rows", readings, number, place, filled))
+            elif place[3] == DECLARATIONS:
+                verdict.blanks += _other_reasons(readings, number, place, filled)
             elif _clash(readings, numbers, place):
                 verdict.clashes.append(_problem("same_ledger_twice", readings, number, place, filled))
     return found
@@ -114,6 +116,23 @@ def _is_filled(reading: Reading, place: Place) -> bool:
         and (bool(report.not_applicable) if place[3] == DECLARATIONS else bool(len(report.ledgers.get(place[3], ()))))
         for report in reading.reports
     )
+
+
+def _other_reasons(readings: Sequence[Reading], number: int, place: Place, filled: Sequence[int]) -> Iterator[Problem]:
+    """A warning for each criterion of a reading for which another one gives another reason."""
+    # In this order they are put together, so that the last reason counts.
+    ordered = sorted((readings[other] for other in filled), key=lambda reading: reading.sha256)
+    for criterion in _reasons(readings[number], place):
+        said = [(reading.file, reason) for reading in ordered if (reason := _reasons(reading, place).get(criterion))]
+        if len({reason for _, reason in said}) > 1:
+            values = {"files": [file for file, _ in said], "reason": said[-1][1]}
+            yield Problem("declared_twice", "warning", readings[number].file, found=criterion, values=values)
+
+
+def _reasons(reading: Reading, place: Place) -> dict[str, str]:
+    """The reasons by criterion that a reading declares for a community and a month."""
+    here = (report for report in reading.reports if place_of(report, DECLARATIONS) == place)
+    return {code: reason for report in here for code, reason in report.not_applicable.items()}
 
 
 def _problem(code: str, readings: Sequence[Reading], number: int, place: Place, filled: Sequence[int]) -> Problem:

@@ -70,6 +70,7 @@ class Office:
         with store.read() as view:
             self._timeline = editions.timeline(view)
             self._versions = areas.versions(view)
+        self._known_words: dict[str, tuple[Word, ...]] = {}
 
     def read(self, file: NamedFile, said: Said) -> Reading:
         """The reading with what is remembered for the file's own unit, which is known only after a first reading."""
@@ -79,8 +80,13 @@ class Office:
         return self._in_its_month(file, _taking(said, (*known, *own))) if own else reading
 
     def _words(self, units: Set[str]) -> tuple[Word, ...]:
-        with self._store.read() as view:
-            return words_of(view, units) if units else ()
+        """What is remembered for the units, each asked for once: what is confirmed later holds for the next draft."""
+        new = units - self._known_words.keys()
+        if new:
+            with self._store.read() as view:
+                found = words_of(view, new)
+            self._known_words |= {unit: tuple(word for word in found if word.unit == unit) for unit in new}
+        return tuple(word for unit in sorted(units) for word in self._known_words[unit])
 
     def _in_its_month(self, file: NamedFile, said: Said) -> Reading:
         """The reading under what is in force in the file's own month, which is known only after a first reading."""
@@ -88,11 +94,12 @@ class Office:
         setting = self._setting(period or "9999-12")
         reading = self._read(file, setting, said)
         months = {report.month for report in reading.reports if report.month is not None}
-        if len(months) == 1 and period is None:
-            own = self._setting(period_text(months.pop()))
-            if own != setting:
-                return self._read(file, own, said)
-        return reading
+        if period is not None or not months:
+            return reading
+        own, *others = dict.fromkeys(self._setting(period_text(month)) for month in sorted(months))
+        if others:
+            return _with_months_apart(reading, months)
+        return reading if own == setting else self._read(file, own, said)
 
     def read_in_folder(self, file: NamedFile, said: Said) -> Reading:
         """The reading of a file whose name is a path: where nothing else names its community, a folder may."""
@@ -128,6 +135,12 @@ class Office:
             community=said.community,
             answers=said.answers,
         )
+
+
+def _with_months_apart(reading: Reading, months: Set[int]) -> Reading:
+    """The reading in error: its months cannot be read under one setting."""
+    values = {"months": [period_text(month) for month in sorted(months)]}
+    return replace(reading, problems=(*reading.problems, Problem("months_apart", "error", reading.file, values=values)))
 
 
 def _taking(said: Said, words: Sequence[Word]) -> Said:

@@ -89,3 +89,22 @@ def test_with_a_chosen_community_the_names_tell_nothing_apart(store):
     files = [NamedFile(f"{name}.xlsx", NAMELESS) for name in ("甲", "乙")]
     draft = submissions.read(OFFICE, store, files, community="C01")
     assert [file.name for file in draft.files] == ["甲.xlsx"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_reasons_for_one_criterion_are_warned_of(store, order):
+    set_up(store)
+    files = [declaring(["A2", "无广告位"], name="1.xlsx"), declaring(["A2", "正在改造"], name="2.xlsx")][::order]
+    draft = submissions.read(OFFICE, store, files)
+    (report,) = draft.reports
+    told = {(p.file, p.code, p.level, p.found, p.values["reason"]) for p in draft.problems}
+    counts = report.content.not_applicable["A2"]
+    assert told == {(file.name, "declared_twice", "warning", "A2", counts) for file in files}
+
+
+def test_one_reason_in_two_files_and_other_criteria_are_no_matter(store):
+    set_up(store)
+    same, other = ["A2", "无广告位"], ["A3-1", "无公共场地"]
+    draft = submissions.read(OFFICE, store, [declaring(same, name="1.xlsx"), declaring(same, other, name="2.xlsx")])
+    assert draft.problems == ()
+    assert draft.reports[0].content.not_applicable == {"A2": "无广告位", "A3-1": "无公共场地"}

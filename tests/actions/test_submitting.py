@@ -5,19 +5,22 @@ from itertools import pairwise
 
 import pytest
 
-from beicha.actions import assessing, editions, storing, submissions
+from beicha.actions import areas, assessing, editions, storing, submissions
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.store import assessments, audit
 from beicha.store import editions as stored_editions
 from beicha.store import files as stored_files
 from beicha.store import submissions as stored
+from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from scoring.assess import assess
 from scoring.periods import month_number
 from tests.actions.office import (
+    AREAS,
     MARCH,
     NOW,
     adverts,
+    area_file,
     both,
     broken,
     day,
@@ -28,6 +31,7 @@ from tests.actions.office import (
     send,
     set_up,
 )
+from tests.intake.workbooks import HALL, workbook
 
 AD = ["东门", "宣传栏", "核心价值观", 6]
 
@@ -437,3 +441,30 @@ def test_each_key_has_its_own_history(store):
     assert len(submissions.history(OFFICE, store, Key("C01", "2026-03", "office"))) == 1
     with store.read() as view:
         assert stored_editions.timeline(view).at("2025-12") is None
+
+
+def months_in_sheets(*months):
+    sheets = {f"{month}月": [HALL, lecture(day(month, 5))] for month in months}
+    return NamedFile("桂花社区2026年.xlsx", workbook(sheets, cover=("桂花社区", "")))
+
+
+def test_several_months_in_one_file_are_read_where_one_edition_and_tree_hold(store):
+    set_up(store)
+    draft = submissions.read(OFFICE, store, [months_in_sheets(2, 3)])
+    assert draft.errors == ()
+    assert [report.key.period for report in draft.reports] == ["2026-02", "2026-03"]
+
+
+def test_several_months_under_different_trees_are_to_be_sent_apart(store):
+    set_up(store)
+    moved = [*AREAS[:-1], ["C03", "松柏社区", "社区", "西街道", "A"]]
+    areas.import_areas(OFFICE, store, area_file(moved), now=NOW, from_period="2026-03")
+    file = months_in_sheets(2, 3)
+    draft = submissions.read(OFFICE, store, [file])
+    assert [(p.code, p.values["months"]) for p in draft.errors] == [("months_apart", ["2026-02", "2026-03"])]
+    assert draft.reports == ()
+    chosen = submissions.read(OFFICE, store, [file], period="2026-02")
+    assert chosen.errors == ()
+    assert [report.key.period for report in chosen.reports] == ["2026-02"]
+    later_months = submissions.read(OFFICE, store, [months_in_sheets(3, 4)])
+    assert later_months.errors == ()
