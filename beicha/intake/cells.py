@@ -66,7 +66,7 @@ def is_sign_for_nothing(text: str) -> bool:
 
 def is_error(text: str) -> bool:
     """Whether the text is what a cell shows whose formula failed."""
-    return text[:1] == "#" and text.rstrip("!?").upper() in _ERRORS
+    return text[:1] in ("#", "＃") and narrow(text).rstrip("!?").upper() in _ERRORS
 
 
 def narrow(text: str) -> str:
