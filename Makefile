@@ -50,6 +50,7 @@ docs: $(DEV_INSTALLED)
 
 screenshot: tools $(DEV_INSTALLED)
 	@$(PY) -m docs.screenshot
+	@$(PY) -m docs.walk
 
 bench: $(DEV_INSTALLED)
 	@$(PY) -m benchmarks

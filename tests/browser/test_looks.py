@@ -17,7 +17,7 @@ PAGES = [
     "/setup",
     "/nosuch",
 ]
-OURS = {"Excel", "xlsx", "xls", "csv", "CSV", "en", "MB", "Beicha", "Language"}
+OURS = {"Excel", "WPS", "xlsx", "xls", "et", "ods", "csv", "CSV", "zip", "en", "MB", "Beicha", "Language"}
 OURS |= {"evil", "example", "http", "png", "script", "alert", "red"}  # what the hostile cell says
 WORDS = """() => {
   const seen = [];

@@ -114,8 +114,9 @@ def test_a_preview_counts_what_changes_and_stores_nothing(open_page: Any) -> Non
 
 def test_the_score_before_and_after_is_told(open_page: Any) -> None:
     at = read(open_page("upload"), ("四月.xlsx", workbook(["2026-04-01", "2026-04-02"])))
-    (score,) = [metric for metric in at.metric if metric.label == "提交后得分"]
-    assert score.delta.startswith("原 70.00")
+    (score,) = [metric for metric in at.metric if metric.label.startswith("得分")]
+    assert score.label == "得分（原 70.00）"
+    assert score.delta[0] in "+−"
 
 
 def test_confirming_stores_and_gives_a_receipt(open_page: Any) -> None:

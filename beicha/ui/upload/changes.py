@@ -72,8 +72,7 @@ def _draw_score(report: ReportPreview, language: Language) -> None:
         card(say(language, "Score after"), score(after), note)
         return
     change = signed(after - before)
-    note = say(language, "before {score}, {change}", score=score(before), change=change)
-    card(say(language, "Score after"), score(after), note, arrow(change))
+    card(say(language, "Score, was {before}", before=score(before)), score(after), change, arrow(change))
 
 
 def _draw_moves(report: ReportPreview, edition: Edition, key: str, language: Language) -> None:
