@@ -23,7 +23,7 @@ from beicha.intake.opening import open_book
 TIRED = 512 * 2**20
 """A process that has once held this much memory ends itself after its answer; the next file gets a fresh one."""
 
-ROOMY = 128 * 2**20
+ROOMY = 64 * 2**20
 """A process that has never held more than this has as much room for the next file as a fresh one, but for a little."""
 
 HEADER = struct.Struct(">QB")
