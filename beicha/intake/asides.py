@@ -1,7 +1,7 @@
 """What a file says of its sheets beside the values of their cells, whatever kind of workbook it is.
 
 Errors of formulas, values that were never stored, pictures, and what is hidden: the reader of cells tells none of them.
-An .xls, an .et, an .xlsb and an .ods do not tell what is hidden or not stored.
+An .xls, an .et, an .xlsb and an .ods do not tell what was never stored, and an .xlsb does not tell what is hidden.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -72,4 +72,5 @@ def _of_told(told: Told, by_formula: Counts = ()) -> Aside:
     pictures = told.pictures.copy()
     for row, column, count in by_formula:
         pictures[row, column] += count
-    return Aside(told.errors, plain(pictures), told.unplaced)
+    lines = tuple(told.hidden_rows), tuple(told.hidden_columns)
+    return Aside(told.errors, plain(pictures), told.unplaced, (), *lines)

@@ -17,7 +17,20 @@ _LONGEST_WHOLE = 1e21
 """Whole numbers below are shown digit by digit, as a person would have typed them."""
 
 _ERRORS = frozenset(
-    ("#DIV/0", "#N/A", "#NAME", "#NULL", "#NUM", "#REF", "#VALUE", "#SPILL", "#CALC", "#FIELD", "#BLOCKED")
+    (
+        "#DIV/0",
+        "#N/A",
+        "#NAME",
+        "#NULL",
+        "#NUM",
+        "#REF",
+        "#VALUE",
+        "#SPILL",
+        "#CALC",
+        "#FIELD",
+        "#BLOCKED",
+        "#GETTING_DATA",
+    )
 )
 
 

@@ -1,9 +1,9 @@
-"""What an open document (.ods, .fods) says of its cells and the reader of cells does not: errors and pictures.
+"""What an open document (.ods, .fods) says and the reader of cells does not: errors, pictures, hidden lines.
 
-The document is walked row by row only where it holds the mark of either; where its XML breaks, the walk ends.
+The document is walked row by row only where it holds the mark of one; where its XML breaks, the walk ends.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -29,7 +29,9 @@ _OFFICE, _TABLES, _TEXTS, _DRAWINGS, _CALC = (
 _TABLE, _ROW, _CELL, _COVERED = (
     f"{_TABLES}{name}" for name in ("table", "table-row", "table-cell", "covered-table-cell")
 )
-_MARKS = (b'"error"', b">#", b"<draw:image")
+_COLUMN = f"{_TABLES}table-column"
+_HIDDEN = ("collapse", "filter")
+_MARKS = (b'"error"', b">#", b"<draw:image", b'"collapse"', b'"filter"')
 _OTHER_ERROR = "#VALUE!"
 """As which LibreOffice itself gives out an error that only it knows, such as Err:502."""
 
@@ -48,22 +50,18 @@ class Placed(NamedTuple):
 
 def told_of_tables(content: bytes) -> dict[int, Told]:
     """What is told of each table, by its place in the document."""
-    told: defaultdict[int, Told] = defaultdict(Told)
-    if any(mark in content for mark in _MARKS):
-        walk = Walk(content)
-        for placed in walk:
-            _look(placed, told)
-        for table, count in walk.floating.items():
-            told[table].unplaced += count
-    return told
+    walk = Walk(content)
+    for placed in walk if any(mark in content for mark in _MARKS) else ():
+        _look(placed, walk.told)
+    return walk.told
 
 
 @dataclass
 class Walk:
-    """The cells of a document as they come; ``floating`` then has how many pictures of a table lie in no cell."""
+    """The cells of a document as they come; ``told`` then has what is told of each table beside its cells."""
 
     content: bytes
-    floating: Counter[int] = field(default_factory=Counter)
+    told: defaultdict[int, Told] = field(default_factory=lambda: defaultdict(Told))
 
     def __iter__(self) -> Iterator[Placed]:
         try:
@@ -72,22 +70,39 @@ class Walk:
             return  # the reader of cells says that the document is damaged
 
     def _cells(self) -> Iterator[Placed]:
-        table = row = 0
-        tags, source = (_ROW, _TABLE), BytesIO(self.content)
+        table = row = columns = 0
+        tags, source = (_COLUMN, _ROW, _TABLE), BytesIO(self.content)
         for _, node in etree.iterparse(source, tag=tags, resolve_entities=False, no_network=True, load_dtd=False):
+            told = self.told[table]
             if node.tag == _TABLE:
                 shapes = node.find(f"{_TABLES}shapes")
-                self.floating[table] += 0 if shapes is None else _pictures_in(shapes)
-                table, row = table + 1, 0
+                told.unplaced += 0 if shapes is None else _pictures_in(shapes)
+                table, row, columns = table + 1, 0, 0
+            elif node.tag == _COLUMN:
+                across = _repeated(node, "number-columns-repeated")
+                told.hidden_columns += _hidden(node, columns, across, MOST_COLUMNS)
+                columns += across
             else:
-                down, column = _repeated(node, "number-rows-repeated"), 0
-                name = next((above.get(f"{_TABLES}name", "") for above in node.iterancestors(_TABLE)), "")
-                for cell in node.iterchildren(_CELL, _COVERED):
-                    across = _repeated(cell, "number-columns-repeated")
-                    yield Placed(table, name, row, column, down, across, cell)
-                    column += across
+                down = _repeated(node, "number-rows-repeated")
+                told.hidden_rows += _hidden(node, row, down, MOST_ROWS)
+                yield from _placed(node, table, row, down)
                 row += down
             node.clear()
+
+
+def _placed(row: Any, table: int, at: int, down: int) -> Iterator[Placed]:
+    name = next((above.get(f"{_TABLES}name", "") for above in row.iterancestors(_TABLE)), "")
+    column = 0
+    for cell in row.iterchildren(_CELL, _COVERED):
+        across = _repeated(cell, "number-columns-repeated")
+        yield Placed(table, name, at, column, down, across, cell)
+        column += across
+
+
+def _hidden(node: Any, start: int, times: int, most: int) -> range:
+    """The lines, counted from 1, that a row or a column stands for, if they are hidden."""
+    is_hidden = node.get(f"{_TABLES}visibility") in _HIDDEN
+    return range(start + 1, min(start + times, most) + 1) if is_hidden else range(0)
 
 
 def is_filled(node: Any) -> bool:

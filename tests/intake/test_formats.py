@@ -246,3 +246,11 @@ def test_a_workbook_that_counts_its_days_from_1904_says_so(is_so):
     reading = read(saved(book))
     assert the_values(reading, "date") == [date(2026, 3, 5) if is_so else date(2022, 3, 4)]
     assert codes(reading) == (["dates_since_1904"] if is_so else []) + ["date_from_number"]
+
+
+@pytest.mark.parametrize("name", ["hidden.xls", "hidden.ods"])
+def test_hidden_rows_and_columns_of_old_and_open_workbooks_are_told(name):
+    sheet = read_book((FILES / name).read_bytes()).sheets[1]
+    columns = tuple(column for column in sheet.hidden_columns if column <= len(HALL))
+    assert (sheet.hidden_rows, columns) == ((3, 4), (4, 6))
+    assert codes(read((FILES / name).read_bytes())) == ["rows_hidden", "columns_hidden"]
