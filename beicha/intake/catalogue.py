@@ -566,7 +566,7 @@ _CELLS = {
 CATALOGUE: dict[str, Entry] = _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _SHEETS | _CELLS
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
-UNREADABLE = frozenset(_FILES) - {"nothing_recognised"}
+UNREADABLE = frozenset(_FILES | _ARCHIVES) - {"nothing_recognised", "community_from_folder"}
 """The codes of files that could not be opened at all."""
 
 IGNORED: dict[str, str] = {

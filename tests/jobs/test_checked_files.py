@@ -1,5 +1,6 @@
 """A file with problems comes back marked, from a draft that waits and from an import that refused it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from beicha.actions import imports, submissions
 from beicha.actions.checked_files import checked_file
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.job_queue import KEPT, tidy
 from beicha.actions.opening import the_store
 from beicha.intake.answers import Answers, Fix
 from beicha.jobs.worker import Worker
@@ -17,6 +19,7 @@ from beicha.store import jobs
 from beicha.store.files import NamedFile
 from beicha.web.downloads import ROUTES
 from tests.actions.office import NOW, broken, day, later, lecture, lectures, set_up
+from tests.intake.test_archive import zipped
 
 SOUND = lectures(lecture(day(3, 6)), community="松柏社区")
 BAD = broken()
@@ -55,6 +58,29 @@ def test_an_import_keeps_the_bytes_of_refused_files_alone(office):
     with office.read() as view:
         assert [file.name for file in jobs.files(view, number)] == [BAD.name]
     assert checked(office, number, SOUND) is None
+
+
+def test_a_refused_member_of_a_zip_comes_back_by_its_own_name_until_the_job_is_tidied(office):
+    other = broken("荷塘社区")
+    members = [(f"西街道/{file.name}", file.content) for file in (BAD, SOUND, other)]
+    package = NamedFile("三月.zip", zipped([*members, ("坏.zip", b"PK\x05\x06" + bytes(18))]))
+    number = read_by_a_job(office, package, kind="import")
+    found = {outcome.file: outcome for outcome in imports.outcomes(OFFICE, office, number)}
+    markable = [name for name, outcome in found.items() if outcome.can_be_marked]
+    assert markable == [f"三月.zip/西街道/{BAD.name}", f"三月.zip/西街道/{other.name}"]
+    assert found["三月.zip/坏.zip"].state == "refused"
+    marked = checked(office, number, other)
+    assert (marked.name, page_of(marked)["H2"].value[0]) == ("荷塘社区坏（校验结果）.xlsx", "✖")
+    assert checked(office, number, package) is checked(office, number, SOUND) is None
+    tidy(office, NOW + KEPT + timedelta(days=1))
+    with pytest.raises(LookupError):
+        checked(office, number, other)
+
+
+def test_a_zip_that_is_not_opened_offers_nothing_to_mend(office):
+    archives = NamedFile("坏.zip", b"PK\x03\x04"), NamedFile("旧.rar", b"Rar!\x1a\x07")
+    number = read_by_a_job(office, *archives, kind="import")
+    assert [outcome.can_be_marked for outcome in imports.outcomes(OFFICE, office, number)] == [False, False]
 
 
 def test_a_draft_that_is_confirmed_keeps_none(office):
