@@ -34,7 +34,7 @@ def count_pictures(sheet: Sheet, table: Table, problems: Problems) -> None:
                 cells[column] = _value(field, count)
                 code = "pictures_counted" if count else "picture_lost"
                 where = {"column": letter(column), "heading": field.title}
-                problems.add(code, sheet.name, row + 1, **where, count=count)
+                problems.add(code, sheet.name, row + 1, **where, count=count, written=cells[column])
 
 
 def _say_unplaced(sheet: Sheet, table: Table, columns: dict[int, LedgerField], problems: Problems) -> None:

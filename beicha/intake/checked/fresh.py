@@ -32,8 +32,12 @@ def fresh_workbook(content: bytes, marks: Marks) -> tuple[bytes, Marks] | Refusa
     made = Workbook()
     made.remove(made.active)
     names = _names(book, marks)
+    pictured = {sheet.sheet: sheet.pictured for sheet in marks.sheets}
     for sheet, name in zip(book.sheets, names, strict=True):
-        _write(made.create_sheet(name), sheet)
+        page = made.create_sheet(name)
+        _write(page, sheet)
+        for row, column, value in pictured.get(sheet.name, ()):
+            _put(page.cell(row, column), value)
     target = BytesIO()
     made.save(target)
     return target.getvalue(), _renamed(book, marks, names)

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from beicha.intake.answers import Fix
@@ -45,7 +45,8 @@ class RowMark:
 class SheetMarks:
     """The marks of one sheet. ``headings`` are the first and last rows of headings of each table, counted from 1.
 
-    ``typed`` are cells that were put right after the file was sent: row, column, and what they say now.
+    ``typed`` are cells that were put right after the file was sent: row, column, and what they say now. ``pictured``
+    are those that say nothing but hold a picture: row, column, and what stands for it where the picture is not kept.
     """
 
     sheet: str
@@ -53,6 +54,7 @@ class SheetMarks:
     cells: tuple[CellMark, ...]
     rows: tuple[RowMark, ...]
     typed: tuple[tuple[int, int, str], ...] = ()
+    pictured: tuple[tuple[int, int, str | float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,23 @@ def marks_of(
             tables[account.sheet].append(_heading_rows(account, account.heading_row))
     places = [*tables, *(problem.sheet for problem in shown), *(fix.sheet for fix in fixes)]
     names = dict.fromkeys(name for name in places if name)
-    marked = tuple(_sheet(name, tuple(tables[name]), shown, language, fixes) for name in names)
+    marked = tuple(
+        replace(_sheet(name, tuple(tables[name]), shown, language, fixes), pictured=tuple(_pictured(name, problems)))
+        for name in names
+    )
     lines = tuple(_line(problem, language) for problem in shown)
     fresh = say(
-        language, "The file sent was no .xlsx, so its values were put into a new workbook; its looks are not kept."
+        language,
+        "The file sent was no .xlsx, so its values were put into a new workbook. Its looks and pictures are not kept; "
+        "how many pictures a row had is written into it.",
     )
     return Marks(file, marked, tuple(_intro(file, found, language)), fresh, _headings(language), lines)
+
+
+def _pictured(name: str, problems: Iterable[Problem]) -> Iterator[tuple[int, int, str | float]]:
+    for problem in problems:
+        if (problem.code, problem.sheet) == ("pictures_counted", name) and problem.row is not None:
+            yield problem.row, position(problem.column) + 1, problem.values["written"]
 
 
 def _heading_rows(account: SheetRead, last: int) -> tuple[int, int]:
@@ -211,6 +224,7 @@ def from_bytes(content: bytes) -> Marks:
             tuple(CellMark(**mark) for mark in sheet["cells"]),
             tuple(RowMark(**mark) for mark in sheet["rows"]),
             tuple((row, column, text) for row, column, text in sheet["typed"]),
+            tuple((row, column, value) for row, column, value in sheet["pictured"]),
         )
         for sheet in values["sheets"]
     )
