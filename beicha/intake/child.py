@@ -20,6 +20,7 @@ from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.checked.marks import Marks, to_bytes
 from beicha.intake.guard import refuse_size
 from beicha.intake.limits import ended_by_itself, ended_by_time
+from beicha.intake.watch import Watch
 from beicha.intake.worker import HEADER, LENGTH, Answer, State, Work
 
 SECONDS = 20.0
@@ -35,6 +36,8 @@ _KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "134217728", "MALLOC_MMAP_THRESHOLD_":
 
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
 """Of the environment the process gets no more than it needs to start: nothing that opens a database."""
+
+_watch = Watch()
 
 _PLAIN = {"date": date, "datetime": datetime, "time": time, "timedelta": timedelta}
 
@@ -117,18 +120,15 @@ class _Process:
 
     def ask(self, work: Work, content: bytes, seconds: float) -> tuple[Answer | Refusal | None, bool]:
         """The answer, or None where the process died over it; and whether the process can be asked again."""
-        timed_out = threading.Event()
-        watch = threading.Timer(seconds, self._give_up, [timed_out])
-        watch.daemon = True
-        watch.start()
+        mark = _watch.begin(seconds, self._process.kill)
         try:
             answer, self._state = self._exchange(work, content)
         except (OSError, EOFError):
             self.end()
             answer = None
         finally:
-            watch.cancel()
-        if timed_out.is_set() or (answer is None and ended_by_time(self._process.returncode)):
+            is_late = _watch.is_late(mark)
+        if is_late or (answer is None and ended_by_time(self._process.returncode)):
             return Refusal("took_too_long", {"seconds": f"{seconds:g}"}), False
         return (None, False) if answer is None else (unpacked(answer), self._state != State.LAST)
 
@@ -146,10 +146,6 @@ class _Process:
             if pipe is not None:
                 _close(pipe)
         self._process.wait()
-
-    def _give_up(self, timed_out: threading.Event) -> None:
-        timed_out.set()
-        self._process.kill()
 
     def _exchange(self, work: Work, content: bytes) -> tuple[bytes, int]:
         source, target = self._process.stdout, self._process.stdin
