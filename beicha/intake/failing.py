@@ -36,6 +36,16 @@ class Layout:
         """The letters of its columns."""
         return frozenset(known.column for known in self.columns)
 
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Where its columns stand in a row."""
+        return tuple(position(known.column) for known in self.columns)
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """What stands in its columns, the row as Excel shows it."""
+        cells = self.sheet.rows[row - 1]
+        return tuple([shown(cells[place]) for place in self.places])
+
     def holds(self, row: int, column: str) -> bool:
         """Whether a cell of its sheet, the row as Excel shows it, lies in the table."""
         return self.first < row <= self.end and column in self.letters
@@ -70,16 +80,16 @@ def failing_tables(layouts: Sequence[Layout], problems: Iterable[Problem]) -> tu
     """The rows in which a cell is in error or warned of, table by table, within the limits of one file."""
     levels = _levels(layouts, problems)
     kept = _within_limits(layouts, levels)
-    tables = []
-    for number, layout in enumerate(layouts):
-        wanted = sorted(row for table, row in levels if table == number)
-        rows = tuple(
-            FailingRow(row, levels[number, row], _cells(layout, row)) for row in wanted if (number, row) in kept
-        )
-        if wanted:
-            left_out = len(wanted) - len(rows)
-            tables.append(FailingTable(layout.sheet.name, layout.ledger, layout.title, layout.columns, rows, left_out))
-    return tuple(tables)
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for number, row in sorted(levels):
+        wanted[number].append(row)
+    return tuple(_table(layouts[number], [kept.get((number, row)) for row in rows]) for number, rows in wanted.items())
+
+
+def _table(layout: Layout, rows: Sequence[FailingRow | None]) -> FailingTable:
+    """The table with the rows that were kept."""
+    kept = tuple(row for row in rows if row is not None)
+    return FailingTable(layout.sheet.name, layout.ledger, layout.title, layout.columns, kept, len(rows) - len(kept))
 
 
 def _levels(layouts: Sequence[Layout], problems: Iterable[Problem]) -> dict[tuple[int, int], str]:
@@ -98,19 +108,17 @@ def _levels(layouts: Sequence[Layout], problems: Iterable[Problem]) -> dict[tupl
     return levels
 
 
-def _within_limits(layouts: Sequence[Layout], levels: dict[tuple[int, int], str]) -> set[tuple[int, int]]:
-    kept: set[tuple[int, int]] = set()
-    text = 0
+def _within_limits(layouts: Sequence[Layout], levels: dict[tuple[int, int], str]) -> dict[tuple[int, int], FailingRow]:
+    """The rows by the number of their table and their own, those with errors first, until the limits are reached."""
+    kept: dict[tuple[int, int], FailingRow] = {}
+    length = 0
     for level in ("error", "warning"):
         for number, row in [place for place, known in levels.items() if known == level][:MOST_ROWS]:
-            text += sum(map(len, _cells(layouts[number], row)))
-            if text <= MOST_TEXT:
-                kept.add((number, row))
+            texts = layouts[number].texts(row)
+            length += sum(map(len, texts))
+            if length <= MOST_TEXT:
+                kept[number, row] = FailingRow(row, level, texts)
     return kept
-
-
-def _cells(layout: Layout, row: int) -> tuple[str, ...]:
-    return tuple(shown(layout.sheet.rows[row - 1][position(column.column)]) for column in layout.columns)
 
 
 def placed(corrections: Iterable[tuple[Fix, str]], layouts: Sequence[Layout]) -> tuple[Correction, ...]:
