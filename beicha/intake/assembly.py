@@ -195,14 +195,27 @@ def say_duplicates(report: FoundReport, ledgers: Iterable[Ledger], problems: Pro
         rows = report.ledgers.get(ledger.code)
         if rows is None or ledger.keeps != "events" or len(rows) < 2:
             continue
-        columns = [[_comparable(value) for value in rows.values[code]] for code in ledger.key_fields]
-        places: dict[tuple[Any, ...], list[int]] = {}
-        for at, key in enumerate(zip(*columns, strict=True)):
-            places.setdefault(key, []).append(at)
-        for key, found in places.items():
-            if len(found) > 1 and None not in key:
-                shown = tuple(_place(rows, at, found) for at in found[:_MOST_PLACES])
-                problems.add("duplicate_event", rows.sheet[found[-1]], rows.row[found[-1]], rows=shown)
+        for found in _equal_rows([rows.values[code] for code in ledger.key_fields]):
+            shown = tuple(_place(rows, at, found) for at in found[:_MOST_PLACES])
+            problems.add("duplicate_event", rows.sheet[found[-1]], rows.row[found[-1]], rows=shown)
+
+
+def _equal_rows(columns: Sequence[Sequence[Any]]) -> list[list[int]]:
+    """The places of rows that say the same in all of these columns; a blank is like nothing else."""
+    # Texts take the time: they are compared only where all else is the same.
+    others = [column for column in columns if not any(value.__class__ is str for value in column)]
+    places = [*range(len(columns[0]) if columns else 0)]
+    alike = _together(others, places) if others else [places]
+    return sorted(found for some in alike for found in _together(columns, some))
+
+
+def _together(columns: Iterable[Sequence[Any]], places: Sequence[int]) -> list[list[int]]:
+    """Those of the places that say the same, but for those alone with what they say and those with a blank."""
+    found: dict[tuple[Any, ...], list[int]] = {}
+    keys = zip(*([_comparable(column[at]) for at in places] for column in columns), strict=True)
+    for at, key in zip(places, keys, strict=True):
+        found.setdefault(key, []).append(at)
+    return [alike for key, alike in found.items() if len(alike) > 1 and None not in key]
 
 
 def _comparable(value: Any) -> Any:

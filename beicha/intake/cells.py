@@ -11,7 +11,8 @@ _UNSEEN = re.compile(
 )
 """Control and zero-width characters; the joiner stays where it makes one emoji of two."""
 _ESCAPED = re.compile(r"_x00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])_|_x000[Dd]_\n?")
-_NOTHING = re.compile(r"[-‐‑‒–—―﹘﹣－_＿/／\\＼·•・.．。…~～〜,，、;；:：()（）\[\]［］【】\s]*")
+_SIGNS_FOR_NOTHING = "-‐‑‒–—―﹘﹣－_＿/／\\＼·•・.．。…~～〜,，、;；:：()（）[]［］【】"
+_NOTHING = re.compile(rf"[{re.escape(_SIGNS_FOR_NOTHING)}\s]*")
 _VARIANTS = re.compile("[\ufe00-\ufe0f]")
 _LONGEST_WHOLE = 1e21
 """Whole numbers below are shown digit by digit, as a person would have typed them."""
@@ -47,7 +48,8 @@ BLANK = Cell(None)
 
 def cleaned(text: str) -> str:
     """The text without control and zero-width characters and without white space around it."""
-    if _UNSEEN.search(text):
+    # All that is unseen is not printable, which is told much faster.
+    if not text.isprintable() and _UNSEEN.search(text):
         text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if "_x00" in text:
         text = _ESCAPED.sub(lambda found: "\n" if "0d" in found[0].lower() else "", text)
@@ -56,8 +58,10 @@ def cleaned(text: str) -> str:
 
 def shown(value: Any) -> str:
     """A raw cell as a person sees it: whole numbers without a point, dates as 2026-03-05, the rest as text."""
-    if type(value) is str:
+    if value.__class__ is str:
         return cleaned(value)
+    if value.__class__ is date:
+        return str(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
@@ -74,7 +78,9 @@ def shown(value: Any) -> str:
 
 def is_sign_for_nothing(text: str) -> bool:
     """Whether the text consists of such signs as /, — and （ ） that people write for nothing."""
-    return _NOTHING.fullmatch(text) is not None
+    # "" is in every text; the first sign settles it for nearly all others.
+    is_likely = text[:1] in _SIGNS_FOR_NOTHING or text[0].isspace()
+    return is_likely and _NOTHING.fullmatch(text) is not None
 
 
 def is_error(text: str) -> bool:

@@ -1,7 +1,9 @@
 """One column of a ledger: raw cells to typed values, what stood there where it differs, and what is wrong."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from beicha.intake.cells import Cell, cleaned, is_error, is_sign_for_nothing, read_text, shown
@@ -46,20 +48,27 @@ def reader_of(field: LedgerField, month: int | None, *, since_1904: bool = False
 
 
 def read_column(field: LedgerField, cells: Iterable[Any], month: int | None, *, since_1904: bool = False) -> Column:
-    """The cells of a field as its type says. Equal cells are read once."""
-    read = _TextCells() if field.type == "text" else _OtherCells(reader_of(field, month, since_1904=since_1904))
-    column = Column([], [], [], [])
-    add_value, add_original = column.values.append, column.originals.append
-    for at, raw in enumerate(cells):
-        # True equals 1 as a key, but is something else in a cell.
-        value, original, code, values = read[(raw,) if raw.__class__ is bool else raw]
-        add_value(value)
-        add_original(original)
-        if code:
-            column.troubles.append((at, code, original or shown(raw), values))
-        if value is None and code in _STAYS_BLANK:
-            column.blanks.append(at)
-    return column
+    """The cells of a field as its type says. Equal cells are read once, also those of files before."""
+    read = (
+        _TextCells()
+        if field.type == "text"
+        else _known_cells(field, month if field.type == "date" else None, since_1904)
+    )
+    raws = list(cells)
+    # True equals 1 as a key, but is something else in a cell.
+    found = [read[(raw,) if raw.__class__ is bool else raw] for raw in raws]
+    values, codes = [one[0] for one in found], [one[2] for one in found]
+    troubles = [(at, code, found[at][1] or shown(raws[at]), found[at][3]) for at, code in enumerate(codes) if code]
+    blanks = [at for at, value in enumerate(values) if value is None and codes[at] in _STAYS_BLANK]
+    if len(read) > _MOST_KEPT:
+        read.clear()
+    return Column(values, [one[1] for one in found], troubles, blanks)
+
+
+_MOST_READERS = 256
+_MOST_KEPT = 512
+"""So many cells of a field are kept from file to file: days, choices and numbers recur."""
+_LONGEST_KEPT = 60
 
 
 _STAYS_BLANK = ("", "sign_for_blank", "text_is_error")
@@ -80,7 +89,16 @@ def _as_text(raw: Any) -> _Read:
     return shown(raw[0] if isinstance(raw, tuple) else raw) or None, "", "digits_lost" if has_lost_digits else "", _NONE
 
 
+_PLAIN = re.compile(
+    r"[\u4e00-\u4e0c\u4e0e-\u5f84\u5f86-\u6681\u6683-\u6729\u672b-\u7ede\u7ee0-\u9fff]"
+    r"[\u4e00-\u4e0c\u4e0e-\u5f84\u5f86-\u6681\u6683-\u6729\u672b-\u7ede\u7ee0-\u9fff0-9A-Za-z，。、（）“”《》：；]*"
+)
+"""Texts of which nothing is to be said: Chinese but for 不, 待, 暂, 未 and 统, which words for no value hold."""
+
+
 def _text(raw: str) -> _Read:
+    if _PLAIN.fullmatch(raw):
+        return raw, "", "", _NONE
     text = cleaned(raw)
     if not text:
         return None, "", "", _NONE
@@ -101,7 +119,9 @@ class _OtherCells(dict[Any, _Read]):
         self._reader = reader
 
     def __missing__(self, raw: Any) -> _Read:
-        read = self[raw] = self._read(raw[0] if isinstance(raw, tuple) else raw)
+        read = self._read(raw[0] if isinstance(raw, tuple) else raw)
+        if raw.__class__ is not str or len(raw) <= _LONGEST_KEPT:
+            self[raw] = read
         return read
 
     def _read(self, raw: Any) -> _Read:
@@ -118,10 +138,14 @@ class _OtherCells(dict[Any, _Read]):
         return cell.value, "" if text == _canonical(cell.value) else text, cell.code, cell.values or _NONE
 
 
+@lru_cache(maxsize=_MOST_READERS)
+def _known_cells(field: LedgerField, month: int | None, since_1904: bool) -> _OtherCells:
+    """The cells of a field that were read before. Threads may share them: at worst one reads a cell once more."""
+    return _OtherCells(reader_of(field, month, since_1904=since_1904))
+
+
 def _canonical(value: Any) -> str:
     """How a clerk would write the value in the template."""
-    if isinstance(value, bool):
+    if value is True or value is False:
         return YES if value else NO
-    if isinstance(value, list):
-        return "、".join(value)
-    return shown(value)
+    return "、".join(value) if value.__class__ is list else shown(value)

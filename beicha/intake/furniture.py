@@ -1,6 +1,8 @@
 """Rows that are no archive items: totals, signatures, examples, bands and headings that stand once more."""
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from beicha.intake.book import Sheet
@@ -21,6 +23,8 @@ from beicha.intake.synonyms import heading_key, names
 from beicha.intake.tables import Table
 
 _LONGEST_TOTAL = 20
+_MAY_BE_TOTAL = re.compile("[计均总最]")
+"""A cheap first look: each total or average holds one of these."""
 _BLANK = ("", None)
 _STARS = ("※", "*")
 
@@ -127,8 +131,8 @@ def _is_labelled(text: str) -> bool:
 
 def _totals(rows: Iterable[Sequence[Any]]) -> set[str]:
     """The texts of all cells that make their row a total."""
-    texts = {cell for row in rows for cell in row if cell.__class__ is str}
-    return {text for text in texts if len(text) <= _LONGEST_TOTAL and HINT.search(text) and is_total_cell(text)}
+    texts = {cell for cell in set(chain.from_iterable(rows)) if cell.__class__ is str and len(cell) <= _LONGEST_TOTAL}
+    return {text for text in texts if _MAY_BE_TOTAL.search(text) and is_total_cell(text)}
 
 
 def why_without_fields(row: Sequence[Any], ordinal: int | None) -> str:

@@ -54,7 +54,20 @@ class Match:
 
 
 def match_ledgers(vocabulary: Vocabulary, labels: Labels, evidence: Sequence[float]) -> list[Match]:
-    """The ledgers that the headings may stand for, the best first."""
+    """The ledgers that the headings may stand for, the best first; files with the same headings share them."""
+    key = (tuple(labels), tuple(evidence))
+    found: list[Match] | None = vocabulary.kept.get(key)
+    if found is None:
+        if len(vocabulary.kept) >= _MOST_KEPT:
+            vocabulary.kept.clear()
+        found = vocabulary.kept[key] = _matches(vocabulary, labels, evidence)
+    return found
+
+
+_MOST_KEPT = 512
+
+
+def _matches(vocabulary: Vocabulary, labels: Labels, evidence: Sequence[float]) -> list[Match]:
     claims: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for column, texts in enumerate(labels):
         for (ledger, field), surely in _meanings(vocabulary, texts).items():

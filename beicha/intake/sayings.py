@@ -1,5 +1,6 @@
 """Words that stand where a value should: 不适用, N/A, 不详. None of them is a blank, and none a zero."""
 
+import re
 import unicodedata
 
 _NOT_APPLICABLE = frozenset(("n/a", "na", "n.a.", "n.a", "不适用", "不涉及", "不适用本社区", "本社区不涉及"))
@@ -23,12 +24,14 @@ _NOT_KNOWN = frozenset(
         *("暂无", "暂缺", "暂未统计", "统计中", "?", "??", "???", "tbd", "null", "none", "nan"),
     )
 )
+_HINT = re.compile("[不未待暂统]|^[^\u4e00-\u9fff]*$")
+"""A cheap first look: each word holds one of these, or nothing Chinese."""
 _LONGEST = 12
 
 
 def says_no_value(text: str) -> str:
     """The code of the problem where a text says that there is no value to give; "" for every other text."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (_HINT.search(text) or not unicodedata.is_normalized("NFKC", text)):
         return ""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold().strip("()[]。")
     if plain in _NOT_APPLICABLE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -50,7 +51,7 @@ class Table:
         """The ledger whose rows stand here."""
         return self.match.ledger
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, int]:
         """The column of each field that is there, by the field's code."""
         return {self.ledger.fields[field].code: column for field, column in self.match.columns.items()}
@@ -177,12 +178,13 @@ def _later_headings(sheet: Sheet, vocabulary: Vocabulary, first: _Found) -> Iter
 
 
 def _starts_like_headings(cells: Sequence[Any], vocabulary: Vocabulary) -> bool:
-    if not set(map(type, cells)) <= _TEXTUAL:
-        return False
     first = next((cell for cell in cells if cell), "")
-    return len(first) <= 20 and bool(vocabulary.meanings(first) or heading_key(first) in names("ordinal"))
+    if first.__class__ is not str or len(first) > _LONGEST_FIRST or not set(map(type, cells)) <= _TEXTUAL:
+        return False
+    return bool(vocabulary.meanings(first) or heading_key(first) in names("ordinal"))
 
 
+_LONGEST_FIRST = 20
 _TEXTUAL = {str, type(None)}
 
 

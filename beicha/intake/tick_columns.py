@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from beicha.intake.book import Sheet
@@ -47,14 +48,16 @@ def fold_ticks(sheet: Sheet, table: Table) -> Table:
     return table
 
 
+@lru_cache(maxsize=256)
 def _reader(field: LedgerField) -> Callable[[str], str] | None:
     """What turns a heading into a value of the field as it is written, "" for other headings; None for other fields."""
     if field.type == "grade":
         grade = GradeReader(field)
-        return lambda text: grade(text).value or ""
+        return lru_cache(maxsize=512)(lambda text: grade(text).value or "")
     return _answer if field.type == "yes_no" else None
 
 
+@lru_cache(maxsize=1024)
 def _answer(text: str) -> str:
     answer = read_yes_no(text).value if text and not text.isascii() else None
     return "" if answer is None else YES if answer else NO

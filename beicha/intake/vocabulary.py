@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from beicha.intake.answers import Heading
 from beicha.intake.synonyms import groups, heading_key, whole_key
@@ -44,7 +44,10 @@ class LedgerName(NamedTuple):
 
 
 class Vocabulary:
-    """All headings and names that lead to ledgers and fields of one edition."""
+    """All headings and names that lead to ledgers and fields of one edition.
+
+    ``kept`` is room for what others found with it and need again in the next file.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self.ledgers = edition.ledgers
@@ -60,6 +63,7 @@ class Vocabulary:
             self._words.setdefault(place, []).append(heading_key(key))
         self._confirmed: Mapping[Heading, str] = {}
         self.meanings = lru_cache(maxsize=4096)(self._meanings)
+        self.kept: dict[Any, Any] = {}
 
     def confirming(self, headings: Mapping[Heading, str]) -> "Vocabulary":
         """The same vocabulary where people have said what some headings mean; itself where they said nothing."""
@@ -67,6 +71,7 @@ class Vocabulary:
             return self
         with_them = copy(self)
         with_them._confirmed = headings
+        with_them.kept = {}
         with_them.meanings = lru_cache(maxsize=4096)(with_them._meanings)
         return with_them
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from beicha.intake.book import Book, Sheet
@@ -19,6 +20,9 @@ def without_marks(book: Book, vocabulary: Vocabulary) -> Book:
 
 
 def _without(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
+    cells = set(chain.from_iterable(sheet.rows))
+    if not any(cell.__class__ is str and CHECK_RESULT in cell for cell in cells):
+        return sheet
     found = dict(_marked_columns(sheet, vocabulary))
     if not found:
         return sheet
