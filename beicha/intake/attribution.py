@@ -49,7 +49,9 @@ class Attribution:
 def attribute(table: CleanTable, said: Claims, known: Communities) -> Attribution:
     """What the table says about the communities of its rows, ``said`` being what its title says."""
     whole = _whole(table, said, known)
-    bands = [band._replace(street=band.street or whole.street) for band in _bands(table, known)]
+    bands = [NOTHING._replace(street=whole.street)] * len(table.rows)
+    if table.bands:
+        bands = [band._replace(street=band.street or whole.street) for band in _bands(table, known)]
     return Attribution(table, whole, bands, _cells(table, bands))
 
 
@@ -79,6 +81,8 @@ def _bands(table: CleanTable, known: Communities) -> list[Saying]:
 
 def _cells(table: CleanTable, bands: Sequence[Saying]) -> list[Saying]:
     names, streets = table.communities, table.streets
+    if not (names or streets):
+        return [NOTHING] * len(table.rows)
     return [
         Saying(
             names[at] if names else "",

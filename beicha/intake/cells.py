@@ -59,7 +59,7 @@ def cleaned(text: str) -> str:
 def shown(value: Any) -> str:
     """A raw cell as a person sees it: whole numbers without a point, dates as 2026-03-05, the rest as text."""
     if value.__class__ is str:
-        return cleaned(value)
+        return value.strip() if value.isprintable() and "_x00" not in value else cleaned(value)
     if value.__class__ is date:
         return str(value)
     if isinstance(value, bool):

@@ -63,6 +63,7 @@ class Vocabulary:
             self._words.setdefault(place, []).append(heading_key(key))
         self._confirmed: Mapping[Heading, str] = {}
         self.meanings = lru_cache(maxsize=4096)(self._meanings)
+        self._spoken = lru_cache(maxsize=1024)(lambda key: [_speaks(key, name) for name in self.names])
         self.kept: dict[Any, Any] = {}
 
     def confirming(self, headings: Mapping[Heading, str]) -> "Vocabulary":
@@ -100,8 +101,8 @@ class Vocabulary:
 
     def evidence(self, texts: Iterable[str]) -> list[float]:
         """How strongly the names in the texts, the nearest first, speak for each ledger."""
-        keys = [key for text in texts if (key := heading_key(text))]
-        return [max((_speaks(key, name) for key in keys), default=0.0) for name in self.names]
+        said = [self._spoken(key) for text in texts if (key := heading_key(text))]
+        return [max(weights) for weights in zip(*said, strict=True)] if said else [0.0] * len(self.names)
 
 
 def _entries(ledgers: Iterable[Ledger]) -> Iterator[tuple[str, tuple[int, int], int]]:
