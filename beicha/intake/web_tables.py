@@ -3,6 +3,7 @@
 Nothing is fetched, and nothing but the tables is looked at.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +15,11 @@ from beicha.intake.guard import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
 from beicha.words.workbook import TABLE
 
 _BREAKS = {"br", "p", "div", "li"}
-_UNSEEN = {"script", "style", "table", "head"}
+_UNSEEN = {"script", "style", "table", "head", "comment"}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "a", "caption"}
 _LONGEST_TITLE = 60
+_NUMBER = re.compile(r"^Sheet \d+: ?")
+"""What LibreOffice puts before the name of a sheet."""
 
 
 def read_page(text: str) -> Book | Refusal:
@@ -110,5 +113,5 @@ def _title(table: Any) -> str:
     before = table.getprevious() if caption is None else caption
     if before is None or before.tag not in _TITLES:
         return ""
-    title = " ".join(before.text_content().split())
+    title = _NUMBER.sub("", " ".join(before.text_content().split()))
     return title if len(title) <= _LONGEST_TITLE else ""

@@ -254,3 +254,16 @@ def test_hidden_rows_and_columns_of_old_and_open_workbooks_are_told(name):
     columns = tuple(column for column in sheet.hidden_columns if column <= len(HALL))
     assert (sheet.hidden_rows, columns) == ((3, 4), (4, 6))
     assert codes(read((FILES / name).read_bytes())) == ["rows_hidden", "columns_hidden"]
+
+
+def test_a_page_that_libreoffice_saved_has_its_sheets_names_and_no_remarks():
+    page = (
+        '<html><body><a name="table0"><h1>Sheet 1: <em>封面</em></h1></a>'
+        "<table><tr><td>社区</td><td>桂花社区</td></tr><tr><td>月份</td><td>2026-03</td></tr></table>"
+        '<a name="table1"><h1>Sheet 2: <em>道德讲堂活动</em></h1></a>'
+        "<table><tr><td><comment>日期，必填。</comment>活动时间</td><td>活动主题</td></tr>"
+        "<tr><td>2026-03-05</td><td>孝老爱亲</td></tr></table></body></html>"
+    )
+    reading = read(page.encode(), "台账.xls")
+    assert [(sheet.sheet, sheet.rows_read) for sheet in reading.sheets] == [("封面", 0), ("道德讲堂活动", 1)]
+    assert the_values(reading, "topic") == ["孝老爱亲"]
