@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from beicha.papers.template import community_template
+from beicha.ui.tables import ROW_PIXELS
+from beicha.ui.upload.many import WIDTHS
 from scoring.facts import Area
 from scoring.periods import month_number
 from tests.browser.conftest import serve, serve_district
@@ -187,6 +189,29 @@ def test_a_zip_is_unpacked_its_results_are_shown_and_downloaded(service: str, op
         "四月.zip/城关/坏.xlsx",
         "四月.zip/.DS_Store",
     ]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_marked_workbook_is_one_click_away_in_the_table_of_many(
+    service: str, open_screen: Any, tmp_path: Path, width: int
+) -> None:
+    screen = open_screen(service, width).open("/upload?way=多个文件一起上报")
+    bad = workbook(tmp_path, "坏日期.xlsx", ["某日"])
+    screen.page.locator("input[type=file]").set_input_files(bad)
+    screen.settled().press("读取并全部入库")
+    screen.page.get_by_text("共 1 个文件：").wait_for(timeout=60_000)
+    screen.settled()
+    table = screen.page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    asked: list[str] = []
+    screen.page.context.on("request", lambda request: asked.append(request.url))
+    table.hover(position={"x": WIDTHS["state"] + 24, "y": 1.5 * ROW_PIXELS})
+    screen.page.wait_for_timeout(500)  # the table looks where the mouse is before it is pressed
+    table.click(position={"x": WIDTHS["state"] + 25, "y": 1.5 * ROW_PIXELS})
+    screen.page.wait_for_timeout(1500)
+    (address,) = [url for url in asked if "/download/checked" in url]
+    marked = load_workbook(BytesIO(screen.page.request.get(address).body()))
+    assert "校验结果" in {cell.value for row in marked["道德讲堂"] for cell in row}
 
 
 def test_a_file_is_downloaded_as_a_workbook(shown_service: str, open_screen: Any) -> None:

@@ -26,7 +26,7 @@ ABOUT = (
 )
 """What somebody should know before sending many files."""
 WIDTHS = {
-    "state": 150,
+    "state": 132,
     "file": 300,
     "communities": 130,
     "periods": 84,
@@ -104,7 +104,8 @@ def _draw_table(table: pd.DataFrame, language: Language) -> None:
     columns["marked"] = st.column_config.LinkColumn(
         say(language, "Problems marked"), display_text=say(language, "download"), width=WIDTHS["marked"]
     )
-    order = [*(key for key in COLUMNS if key != "problem"), "marked", "problem"]
+    # The link stands beside the state, for on a phone no more than the first columns is in sight.
+    order = ["state", "marked", *(key for key in COLUMNS if key != "state")]
     draw_table(table, columns, "outcomes", say(language, "Result"), most=20, order=order)
 
 
