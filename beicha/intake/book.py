@@ -1,6 +1,7 @@
 """What the reader hands back: the sheets of a workbook as plain values, or why there are none."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 LETTERS = 26
@@ -52,6 +53,7 @@ class Refusal:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=512)
 def letter(column: int) -> str:
     """The letter of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""

@@ -47,6 +47,11 @@ class Table:
     ordinal: int | None
 
     @property
+    def has_all_required(self) -> bool:
+        """Whether no column is missing that its ledger needs."""
+        return all(at in self.match.columns for at, field in enumerate(self.ledger.fields) if field.required)
+
+    @property
     def ledger(self) -> Ledger:
         """The ledger whose rows stand here."""
         return self.match.ledger

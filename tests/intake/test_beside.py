@@ -22,7 +22,7 @@ def on_one_sheet(left, right, gap=1, **options):
     return read(workbook({"三月台账": rows}, **options))
 
 
-@pytest.mark.parametrize("gap", [1, 2])
+@pytest.mark.parametrize("gap", [0, 1, 2])
 def test_different_ledgers_side_by_side_are_both_read(gap):
     reading = on_one_sheet([HALL, HALL_ROW, OTHER], [SERVICE, SERVED], gap)
     assert codes(reading, "error", "warning") == []
@@ -83,3 +83,15 @@ def test_columns_of_the_clerks_own_behind_a_blank_one_stay_extra():
     reading = on_one_sheet([HALL, HALL_ROW], [["联系人", "电话"], ["李某", "12345"]])
     assert codes(reading) == ["column_unknown", "column_unknown"]
     assert reading.sheets[1].extra_columns == ("联系人", "电话")
+
+
+def test_an_adjoining_table_may_number_its_rows():
+    reading = on_one_sheet([HALL, HALL_ROW], [["序号", *SERVICE], [1, *SERVED]], gap=0)
+    assert codes(reading) == []
+    assert (the_values(reading, "people"), the_values(reading, "adults", "service")) == ([45], [12])
+
+
+def test_adjoining_columns_that_make_no_whole_table_stay_extra():
+    reading = on_one_sheet([HALL, HALL_ROW], [SERVICE[1:], SERVED[1:]], gap=0)
+    assert set(codes(reading)) == {"column_unknown"}
+    assert the_values(reading, "people") == [45]

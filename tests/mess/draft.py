@@ -85,7 +85,10 @@ class Table:
 
 @dataclass
 class Page:
-    """A sheet with its tables, one below the other; ``left`` and ``top`` are blank columns and rows before them."""
+    """A sheet with its tables, one below the other or ``beside`` it, ``gap`` rows or columns apart.
+
+    ``left`` and ``top`` are blank columns and rows before them.
+    """
 
     name: str
     tables: list[Table]
@@ -93,6 +96,7 @@ class Page:
     left: int = 0
     top: int = 0
     gap: int = 2
+    beside: bool = False
 
 
 @dataclass

@@ -196,6 +196,13 @@ def tables_on_one_sheet_without_titles(draft: Draft, rng: Random) -> None:
 
 
 @habit(15, SHEETS)
+def tables_side_by_side(draft: Draft, rng: Random) -> None:
+    """habit 15: several tables beside each other, with a blank column or two between them."""
+    if len(draft.pages) > 1:
+        draft.pages = [Page("全部台账", draft.tables, gap=rng.randint(1, 2), beside=True)]
+
+
+@habit(15, SHEETS)
 def ledgers_over_several_sheets(draft: Draft, rng: Random) -> None:
     """habit 15: one ledger on two sheets, or as two tables with the same headings on one."""
     page = draft.pages[0]

@@ -36,12 +36,16 @@ def laid_out(page: Page) -> tuple[Grid, list[Span]]:
     """The cells of a sheet by row and column from 1, and its merged ranges; notes in the draft where lines went."""
     grid: Grid = {}
     spans: list[Span] = []
-    row = page.top + 1
+    row, left = page.top + 1, page.left
     for table in page.tables:
         table.sheet = page.name
-        row = _lay_above(table, grid, spans, row, page.left)
-        row = _lay_headings(table, grid, spans, row, page.left)
-        row = _lay_lines(table, grid, spans, row, page.left) + page.gap
+        end = _lay_above(table, grid, spans, row, left)
+        end = _lay_headings(table, grid, spans, end, left)
+        end = _lay_lines(table, grid, spans, end, left)
+        if page.beside:
+            left += len(table.columns) + page.gap
+        else:
+            row = end + page.gap
     return grid, spans
 
 
