@@ -126,7 +126,8 @@ def draft(grant: Grant, store: Store, number: int) -> Draft | None:
 def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Collection[str] = ()) -> Receipt:
     """Store the draft of a job of kind ``preview``, and remember what was said about the words in its files.
 
-    Confirmed again, in another tab or after a lost connection, it gives the same receipt and stores nothing. Raises
+    Files with errors go into a draft of their own. Confirmed again, in another tab or after a lost connection, it
+    gives the same receipt and stores nothing. Raises
     LookupError where there is no draft, or another one than that which was looked at.
     """
     job = status(grant, store, number)
@@ -140,10 +141,13 @@ def confirm(grant: Grant, store: Store, number: int, *, now: datetime, drop: Col
         files = jobs.files(view, number)
     told = preview(grant, store, found, drop).reports
     scores = {(one.key.community, one.key.period): (one.score_before, one.score_after) for one in told}
-    confirmed = Confirmed(number, job.ended_at, scores)
+    rejected = {file.sha256 for file in found.files if not file.accepted}
+    left = [file for file in files if file.sha256 in rejected]
+    confirmed = Confirmed(number, job.ended_at, scores, left)
     made = submit(grant, store, found, files, now=now, drop=drop, confirmed=confirmed)
     with store.write() as change:
         keep_words(change, grant, said_in(job.details).answers, _unit(found), now=now)
+    store.job_arrived.ring()
     return made
 
 

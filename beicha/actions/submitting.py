@@ -96,7 +96,7 @@ def _submit(store: Store, sender: Sender, parcel: Parcel, confirmed: Confirmed |
             return Kept(earlier)
         kept = keep(change, sender, parcel.draft, parcel.bytes_of)
         score(change, kept.receipt.stored)
-        return Kept(confirmed.bind(change, kept.receipt), kept.opened) if confirmed else kept
+        return Kept(confirmed.bind(change, kept.receipt, sender.now), kept.opened) if confirmed else kept
 
 
 def _submit_together(store: Store, sender: Sender, parcels: Sequence[Parcel]) -> list[Kept | Exception]:

@@ -243,3 +243,27 @@ def test_a_preview_names_the_criteria_that_move_the_score(office):
     assert [move.change for move in report.moves] == sorted((m.change for m in report.moves), key=lambda c: -abs(c))
     assert all(move.reason is not None for move in report.moves)
     assert gained > 0
+
+
+def test_files_with_errors_wait_in_a_draft_of_their_own_when_the_others_are_stored(office):
+    good, bad = lectures(lecture(day(3, 5))), broken("荷塘社区")
+    number = read(office, good, bad)
+    receipt = imports.confirm(OFFICE, office, number, now=later())
+    assert [version.community for version in receipt.stored] == ["C01"]
+    run(office)
+    assert [one.files for one in open_drafts(OFFICE, office)] == [(bad.name,)]
+    assert imports.confirm(OFFICE, office, number, now=later()).rest == receipt.rest
+    answer(office, receipt.rest, fix(bad, "2026-03-07"))
+    second = imports.confirm(OFFICE, office, receipt.rest, now=later())
+    assert [version.community for version in second.stored] == ["C02"]
+    assert second.rest is None
+    assert open_drafts(OFFICE, office) == ()
+
+
+def test_what_was_put_right_in_a_file_goes_with_it_into_its_own_draft(office):
+    good, bad = lectures(lecture(day(3, 5))), lectures(lecture("某日"), lecture("另日", "敬业"), community="荷塘社区")
+    number = read(office, good, bad)
+    answer(office, number, fix(bad, "2026-03-07"))
+    rest = imports.confirm(OFFICE, office, number, now=later()).rest
+    run(office)
+    assert [(p.code, p.row) for p in draft(office, rest).errors] == [("date_unreadable", 3)]

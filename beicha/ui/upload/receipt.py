@@ -24,6 +24,7 @@ def draw_receipt(receipt: Receipt, language: Language) -> None:
         for problem in receipt.again:
             st.warning(literal(problem_text(problem, language)), icon=":material/history:")
         st.markdown("\n".join(f"- {_line(version, receipt.scores, language)}" for version in receipt.stored))
+    _draw_rest(receipt, language)
     with st.container(horizontal=True, gap="small"):
         for version in (*receipt.stored, *receipt.unchanged)[:3]:
             if version.period in office.periods():
@@ -34,6 +35,16 @@ def draw_receipt(receipt: Receipt, language: Language) -> None:
         if st.button(say(language, "Hand in more"), key="more"):
             open_job("preview", None)
             st.rerun()
+
+
+def _draw_rest(receipt: Receipt, language: Language) -> None:
+    """Where the files with errors are, and the way there."""
+    if receipt.rest is None:
+        return
+    st.warning(say(language, "The files with errors are not stored. They wait among the unfinished uploads."))
+    if st.button(say(language, "Go on with the files that have errors"), key="rest"):
+        open_job("preview", receipt.rest)
+        st.rerun()
 
 
 def _line(version: Version, scores: Scores, language: Language) -> str:
