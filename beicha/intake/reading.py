@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from beicha.intake.answers import NO_ANSWERS, Answers, Belonging, put_right
 from beicha.intake.assembly import Kept, office_reports, reports_of_one, reports_of_several, say_duplicates
 from beicha.intake.attribution import Attribution, Saying, attribute, communities_named
-from beicha.intake.book import Refusal, Sheet
+from beicha.intake.book import Book, Refusal, Sheet
 from beicha.intake.checked.ignoring import without_marks
 from beicha.intake.child import read_book
 from beicha.intake.claims import Claim, add_name
@@ -53,30 +53,64 @@ def read_workbook(
     LookupError where they speak of a cell that is not there.
     """
     file = name.replace("\\", "/").rsplit("/", 1)[-1]
-    stem = PurePosixPath(file).stem
-    problems = Problems(file)
-    digest = hashlib.sha256(content).hexdigest()
+    source = _Source(file, hashlib.sha256(content).hexdigest(), Problems(file))
     book = read_book(content)
     if isinstance(book, Refusal):
-        problems.add(book.code, **book.values)
-        return Reading(file, digest, problems=tuple(problems.all))
-    typed = put_right(book, answers, digest)
+        source.problems.add(book.code, **book.values)
+        return Reading(file, source.digest, problems=tuple(source.problems.all))
+    known = Communities(communities, answers.communities)
+    words = Words(vocabulary_of(edition).confirming(answers.headings), known)
+    reading = _read_sheets(source, book, _Terms(edition, words, answers, month, community))
+    for written, named in known.confirmed.items():
+        source.problems.add("community_confirmed", found=written, name=named.name)
+    return replace(reading, problems=tuple(source.problems.all))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file: its name, the SHA-256 of its bytes, and the problems met in it so far."""
+
+    file: str
+    digest: str
+    problems: Problems
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix."""
+        return PurePosixPath(self.file).stem
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What a file is read under: the edition, what words mean, and what people said about the file."""
+
+    edition: Edition
+    words: Words
+    answers: Answers
+    month: int | None
+    community: str | None
+
+
+def _read_sheets(source: _Source, book: Book, terms: _Terms) -> Reading:
+    """What the sheets hold, once the cells that a person put right are typed into them."""
+    problems, typed = source.problems, put_right(book, terms.answers, source.digest)
     for code in book.notes:
         problems.add(code)
-    known = Communities(communities, answers.communities)
-    vocabulary = vocabulary_of(edition).confirming(answers.headings)
-    book = without_marks(book, vocabulary)
-    found = sort_sheets(book, stem, vocabulary, known, problems)
-    add_name(found.claims, stem, known)
-    work = _Work(edition, Words(vocabulary, known), problems, found, stem, answers.belonging(digest))
-    reports = work.reports(month, community, is_text=book.kind == "text")
-    for name, named in known.confirmed.items():
-        problems.add("community_confirmed", found=name, name=named.name)
+    words, book = terms.words, without_marks(book, terms.words.vocabulary)
+    found = sort_sheets(book, source.stem, words.vocabulary, words.communities, problems)
+    add_name(found.claims, source.stem, words.communities)
+    work = _Work(terms.edition, words, problems, found, source.stem, terms.answers.belonging(source.digest))
+    reports = work.reports(terms.month, terms.community, is_text=book.kind == "text")
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
-    sheets = sorted(work.accounts, key=lambda account: (order.get(account.sheet, 0), account.heading_row or 0))
-    failing, corrections = failing_tables(work.layouts, problems.all), placed(typed, work.layouts)
     return Reading(
-        file, digest, tuple(reports), tuple(problems.all), tuple(sheets), failing, corrections, work.rests_on_name
+        source.file,
+        source.digest,
+        tuple(reports),
+        (),
+        tuple(sorted(work.accounts, key=lambda account: (order.get(account.sheet, 0), account.heading_row or 0))),
+        failing_tables(work.layouts, problems.all),
+        placed(typed, work.layouts),
+        work.rests_on_name,
     )
 
 
