@@ -7,13 +7,14 @@ import streamlit as st
 
 from beicha.jobs.worker import Worker
 from beicha.ui import faults
+from beicha.ui.leaving import farewell
 from beicha.ui.loading import load
-from beicha.web.service import MIDDLEWARE, ROUTES, lifespan_with
+from beicha.web.service import ROUTES, lifespan_with, middleware_with
 
 app = st.App(
     "beicha/ui/shell.py",
     routes=ROUTES,
-    middleware=MIDDLEWARE,
+    middleware=middleware_with(farewell()),
     lifespan=lifespan_with(Worker, load),
     on_script_error=faults.tell,
 )

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import ipaddress
 import json
 import os
 import sys
@@ -27,7 +28,7 @@ from beicha.actions.scoring_files import as_json, score_files
 from beicha.actions.submissions import NamedFile
 from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
-from beicha.web.serving import is_free, serve
+from beicha.web.serving import HOST, is_free, serve
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 from beicha.words.tables import score_table
@@ -468,9 +469,26 @@ def _refuse_real_data(language: Language, place: str) -> int:
     return 1
 
 
+NO_ACCOUNTS = later(
+    "Other machines may come in only where people have accounts, and never to the demo. "
+    "Make an account first: manage.py account add LOGIN --name NAME --role office --role admin"
+)
+
+
+def _address(text: str) -> str:
+    """One address of this machine, as others write it; not the one that stands for all of them."""
+    address = ipaddress.ip_address(text)
+    if address.is_unspecified:
+        raise argparse.ArgumentTypeError("give one address of this machine")
+    return str(address)
+
+
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="start the app on this machine")
     serve.add_argument("--port", type=int, default=8501, help="the port on this machine, 8501 unless given")
+    serve.add_argument(
+        "--host", type=_address, metavar="ADDRESS", default=HOST, help="an address of this machine that others reach"
+    )
     serve.add_argument("--demo", action="store_true", help="show the demo district; refuses a database with real data")
     serve.set_defaults(run=_serve)
 
@@ -480,15 +498,19 @@ def _serve(given: argparse.Namespace) -> int:
         _use_demo_home()
         if settings.holds_real_data(the_store()):
             return _refuse_real_data(given.language, the_store().place)
-    if not is_free(given.port):
+    if given.host != HOST and (given.demo or not accounts.any_account(the_store())):
+        print(say(given.language, NO_ACCOUNTS), file=sys.stderr)
+        return 1
+    if not is_free(given.port, given.host):
         taken = say(
             given.language, "Port {port} is taken or not allowed. Give another one with --port.", port=given.port
         )
         print(taken, file=sys.stderr)
         return 1
-    address = say(given.language, "Beicha is at http://127.0.0.1:{port}", port=given.port)
+    shown = f"[{given.host}]" if ":" in given.host else given.host
+    address = say(given.language, "Beicha is at http://{host}:{port}", host=shown, port=given.port)
     with suppress(KeyboardInterrupt):
-        serve(given.port, lambda: print(address, flush=True))
+        serve(given.port, lambda: print(address, flush=True), given.host)
     return 0
 
 

@@ -25,7 +25,7 @@ if not frame.community:
     draw_no_community(frame.language)
     st.stop()
 
-view, edition = office.community(frame.period, frame.community), office.edition(frame.period)
+view, edition = office.community(frame.period, frame.community), office.edition(frame.period, frame.community)
 draw_headline(view, frame.language)
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -38,5 +38,6 @@ if code in view.criteria.index:
     draw_finding(view, edition, code, frame.language)
 elif code:
     draw_extra(view, edition, code, frame.language)
-draw_unmatched(view, edition, frame.language)
+if office.opens_files(frame.period, frame.community):
+    draw_unmatched(view, edition, frame.language)
 draw_community_download(view, frame.language)

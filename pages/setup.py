@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.setup import status
 from beicha.ui.frame import Frame
+from beicha.ui.person import grant
 from beicha.ui.setup.due_day import draw_due_day
 from beicha.ui.setup.edition import draw_edition
 from beicha.ui.setup.steps import draw_steps
@@ -15,7 +15,7 @@ from beicha.words.language import say
 
 frame: Frame = st.session_state["frame"]
 st.title(say(frame.language, "Set-up"), anchor=False)
-draw_steps(status(OFFICE, the_store()), frame.language)
+draw_steps(status(grant(), the_store()), frame.language)
 left, right = st.columns(2, gap="large")
 with left:
     draw_areas(frame.language)

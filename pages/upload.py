@@ -6,6 +6,8 @@ from beicha.ui import office
 from beicha.ui.empty import draw_no_editions
 from beicha.ui.frame import Frame
 from beicha.ui.links import draw_problem_help
+from beicha.ui.person import holds_everywhere
+from beicha.ui.setup.templates import draw_templates
 from beicha.ui.upload.choosing import pick_way
 from beicha.ui.upload.looking_back import draw_history
 from beicha.ui.upload.many import draw_many
@@ -27,3 +29,5 @@ elif way == "many":
     draw_many(frame.language)
 else:
     draw_history(frame.language)
+if not holds_everywhere("set_up"):
+    draw_templates(frame.language)

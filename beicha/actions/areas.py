@@ -84,7 +84,7 @@ def tree(grant: Grant, store: Store, period: str) -> tuple[Area, ...]:
 
 def area_table(grant: Grant, store: Store) -> bytes:
     """The areas as a table to be filled in and imported again (.xlsx); only headings where there are none yet."""
-    require(grant, "see")
+    require_everywhere(grant, "set_up")
     with store.read() as view:
         versions = stored.versions(view)
     names = {version.area.code: version.area.name for version in versions}

@@ -49,6 +49,7 @@ def all_lines(grant: Grant, store: Store) -> tuple[OfficeLine, ...]:
 
 def line_table(grant: Grant, store: Store) -> bytes:
     """The lines as a table to be filled in and imported again (.xlsx)."""
+    require_everywhere(grant, "set_up")
     rows = [[line.code, line.title, line.order] for line in all_lines(grant, store)]
     columns = [Column(titles[0], 16.0, "0") for titles in LINE_COLUMNS.values()]
     return workbook_of([Sheet("条线表", columns, rows, _NOTES)])

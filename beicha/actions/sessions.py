@@ -152,6 +152,13 @@ def change_password(store: Store, person: Person, old: str, new: str, *, now: da
     return fault
 
 
+def has_password(store: Store, person: Person) -> bool:
+    """Whether the person has a password, which is asked for before it is changed."""
+    with store.read() as view:
+        account = accounts.by_id(view, person.account)
+    return account is not None and account.password is not None
+
+
 def enter_demo(store: Store, login: str, *, now: datetime, address: str, agent: str) -> Opened | None:
     """A session of a demo account, without a password; None where this is no demo or has no such account."""
     with store.write() as change:

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from functools import cache
 from itertools import groupby
 
-from beicha.actions import areas, editions, settings, setup, submissions
+from beicha.actions import accounts, areas, editions, settings, setup, submissions
 from beicha.actions.edition_files import find_edition
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import Store
@@ -15,6 +15,7 @@ from beicha.actions.views.templates import template_file
 from beicha.demo.arrivals import ZONE, Arrival, arrivals
 from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, MONTHS, TODAY
 from beicha.demo.inspections import visits
+from beicha.demo.people import PEOPLE
 from beicha.demo.sheets import Sheet, workbook
 from beicha.demo.template import Template
 from beicha.demo.workbooks import Desk
@@ -95,6 +96,8 @@ def _set_up(store: Store) -> None:
         if settings.holds_real_data(store) or setup.status(OFFICE, store).areas:
             raise RealDataError(store.place)
         settings.mark_demo(OFFICE, store, TODAY.isoformat(), now)
+    for login, name, post in PEOPLE:
+        accounts.add_demo(store, login, name, post, now=now)
     done = setup.status(OFFICE, store)
     if not done.areas:
         taken = areas.import_areas(OFFICE, store, NamedFile(f"{DISTRICT.name}区划表.xlsx", area_table()), now=now)

@@ -11,9 +11,7 @@ def draw_no_months(language: Language) -> None:
     st.markdown(
         say(language, "First the areas and a checklist edition, then the first upload. The set-up list leads there.")
     )
-    st.page_link(
-        st.session_state["pages"]["setup"], label=say(language, "Open the set-up list"), icon=":material/tune:"
-    )
+    _draw_way_to_setup(language)
 
 
 def draw_no_community(language: Language) -> None:
@@ -26,6 +24,12 @@ def draw_no_editions(language: Language) -> None:
     """There is no checklist yet."""
     st.subheader(say(language, "There is no checklist yet"), anchor=False)
     st.markdown(say(language, "Add an edition in the set-up list: ready ones come with Beicha."))
-    st.page_link(
-        st.session_state["pages"]["setup"], label=say(language, "Open the set-up list"), icon=":material/tune:"
-    )
+    _draw_way_to_setup(language)
+
+
+def _draw_way_to_setup(language: Language) -> None:
+    """For whom the set-up page is offered."""
+    if "setup" in st.session_state["pages"]:
+        st.page_link(
+            st.session_state["pages"]["setup"], label=say(language, "Open the set-up list"), icon=":material/tune:"
+        )

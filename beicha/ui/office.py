@@ -1,4 +1,5 @@
-"""What pages ask of the actions, read once and kept: keyed by plain values and the revision of the data.
+"""What pages ask of the actions, read once and kept: keyed by plain values, the posts of who asks, and the revision of
+the data.
 
 Everything kept here is shared between readers and never changed.
 """
@@ -10,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from beicha.actions import settings
-from beicha.actions.grants import OFFICE
+from beicha.actions.grants import may, may_everywhere
 from beicha.actions.opening import the_store
 from beicha.actions.views import editions, reading
 from beicha.actions.views.checklist import Changes
@@ -20,6 +21,7 @@ from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.overview import Overview, overview_of
 from beicha.ui.frame import Choices, names_of
 from beicha.ui.keeping import Keeping
+from beicha.ui.person import grant
 from scoring.edition import Edition
 
 _VERSION = "data_version"
@@ -41,24 +43,37 @@ KEPT = Keeping(most=512)
 
 def keep(make: Callable[[], Any], *key: Hashable) -> Any:
     """What ``make`` gives for a key of plain values and the data of this run, made at the first call only."""
-    return KEPT.get((version(), *key), make)
+    return KEPT.get((version(), grant().posts, *key), make)
 
 
 def periods() -> tuple[str, ...]:
     """Every month that can be looked at, newest first."""
-    found: tuple[str, ...] = keep(lambda: reading.assessed_periods(OFFICE, the_store()), "periods")
+    found: tuple[str, ...] = keep(_periods, "periods")
     return found
 
 
-def month(period: str) -> Month:
-    """A month's standing."""
-    found: Month = keep(lambda: reading.read_months(OFFICE, the_store(), period, period)[0], "month", period)
+def _periods() -> tuple[str, ...]:
+    """For who sees the whole all of them, else those in which there is something to see."""
+    if may_everywhere(grant(), "see"):
+        return reading.assessed_periods(grant(), the_store())
+    return tuple(month.period for month in reversed(history())) if may(grant(), "see") else ()
+
+
+def month(period: str, community: str = "") -> Month | None:
+    """A month's standing, or the part of it that the reader sees; None where that is nothing."""
+    found: Month | None = keep(lambda: _month(period, community), "month", period, community)
     return found
 
 
-def history() -> tuple[MonthScores, ...]:
+def _month(period: str, community: str) -> Month | None:
+    return next(iter(reading.read_months(grant(), the_store(), period, period, community)), None)
+
+
+def history(community: str = "") -> tuple[MonthScores, ...]:
     """The scores of every month, ascending."""
-    found: tuple[MonthScores, ...] = keep(lambda: reading.read_history(OFFICE, the_store()), "history")
+    found: tuple[MonthScores, ...] = keep(
+        lambda: reading.read_history(grant(), the_store(), community), "history", community
+    )
     return found
 
 
@@ -69,9 +84,9 @@ def choices(period: str) -> Choices:
 
 
 def _choices(period: str) -> Choices:
-    if not period:
-        return Choices((), {}, lambda _: {}, {})
-    here = month(period)
+    here = month(period) if period else None
+    if here is None:
+        return Choices(periods(), {}, lambda _: {}, {})
     streets = names_of(here.children("street"))
     inside = {street: _communities(here, street) for street in ("", *streets)}
     lines = {line.code: line.title for line in here.edition.lines}
@@ -85,10 +100,14 @@ def _communities(here: Month, street: str) -> Mapping[str, str]:
 
 def overview(period: str, street: str, line: str) -> Overview:
     """The overview of a month, of the district or a street, of all lines or one."""
-    found: Overview = keep(
-        lambda: overview_of(month(period), history(), street, line), "overview", period, street, line
-    )
+    found: Overview = keep(lambda: _overview(period, street, line), "overview", period, street, line)
     return found
+
+
+def _overview(period: str, street: str, line: str) -> Overview:
+    here = month(period)
+    assert here is not None, "a page asks for the months that it was told of"
+    return overview_of(here, history(), street, line)
 
 
 def community(period: str, code: str) -> CommunityView:
@@ -98,58 +117,68 @@ def community(period: str, code: str) -> CommunityView:
 
 
 def _community(period: str, code: str) -> CommunityView:
-    reasons = reading.read_reasons(OFFICE, the_store(), period, code)
-    return community_of(month(period), history(), code, lambda number: reasons[number])
+    reasons = reading.read_reasons(grant(), the_store(), period, code)
+    here = month(period, code)
+    assert here is not None, "whose reasons are seen is seen"
+    return community_of(here, history(code), code, lambda number: reasons[number])
 
 
 def rows(period: str, community: str, item: str) -> pd.DataFrame:
     """The rows that a criterion, bonus or veto of a community looks at."""
     found: pd.DataFrame = keep(
-        lambda: reading.read_evidence(OFFICE, the_store(), period, community, item), "rows", period, community, item
+        lambda: reading.read_evidence(grant(), the_store(), period, community, item), "rows", period, community, item
     )
+    return found
+
+
+def opens_files(period: str, community: str) -> bool:
+    """Whether the reader may open a community's whole ledgers and files."""
+    found: bool = keep(lambda: reading.opens_files(grant(), the_store(), period, community), "opens", period, community)
     return found
 
 
 def unmatched(period: str, community: str) -> pd.DataFrame:
     """The rows of a community's month that count nowhere."""
     found: pd.DataFrame = keep(
-        lambda: reading.read_unmatched(OFFICE, the_store(), period, community), "unmatched", period, community
+        lambda: reading.read_unmatched(grant(), the_store(), period, community), "unmatched", period, community
     )
     return found
 
 
-def edition(period: str) -> Edition:
-    """The edition in force in a month that can be looked at."""
-    return month(period).edition
+def edition(period: str, community: str) -> Edition:
+    """The edition in force in a month, as far as the reader sees it of a community."""
+    here = month(period, community)
+    assert here is not None, "a page asks for communities that it was told of"
+    return here.edition
 
 
 def all_editions() -> tuple[EditionEntry, ...]:
     """Every edition there is, the one in force last first."""
-    found: tuple[EditionEntry, ...] = keep(lambda: editions.all_editions(OFFICE, the_store()), "editions")
+    found: tuple[EditionEntry, ...] = keep(lambda: editions.all_editions(grant(), the_store()), "editions")
     return found
 
 
 def edition_by_digest(digest: str) -> Edition:
     """An edition of the list."""
-    found: Edition = keep(lambda: editions.load_edition(OFFICE, the_store(), digest), "edition", digest)
+    found: Edition = keep(lambda: editions.load_edition(grant(), the_store(), digest), "edition", digest)
     return found
 
 
 def changes(digest: str) -> Changes | None:
     """What changed from the edition before, None for the first."""
-    found: Changes | None = keep(lambda: editions.changes_of(OFFICE, the_store(), digest), "changes", digest)
+    found: Changes | None = keep(lambda: editions.changes_of(grant(), the_store(), digest), "changes", digest)
     return found
 
 
 def edition_in_force(period: str) -> Edition | None:
     """The edition in force in any month, None before the first."""
-    found: Edition | None = keep(lambda: reading.edition_in_force(OFFICE, the_store(), period), "in force", period)
+    found: Edition | None = keep(lambda: reading.edition_in_force(grant(), the_store(), period), "in force", period)
     return found
 
 
 def community_names(period: str) -> dict[str, str]:
     """The names of a month's communities by code, in the office's order."""
-    found: dict[str, str] = keep(lambda: reading.community_names(OFFICE, the_store(), period), "names", period)
+    found: dict[str, str] = keep(lambda: reading.community_names(grant(), the_store(), period), "names", period)
     return found
 
 

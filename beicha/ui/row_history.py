@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from beicha.actions.fact_history import FactKey, fact_history
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.views.community import CommunityView
 from beicha.actions.views.versions import history_table
 from beicha.ui import office
+from beicha.ui.person import grant
 from beicha.ui.tables import draw_rows, draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
@@ -24,7 +24,10 @@ COLUMNS_LEFT_OUT_WHEN_BLANK = ("corrected",)
 def draw_rows_with_history(
     rows: pd.DataFrame, view: CommunityView, edition: Edition, language: Language, key: str
 ) -> None:
-    """Evidence rows of the community and month in view; one that is chosen shows its history."""
+    """Evidence rows of the community and month in view; one that is chosen shows its history to whom it is open."""
+    if not office.opens_files(view.period, view.code):
+        draw_rows(rows, edition, language, key)
+        return
     st.caption(say(language, "Choose a row to see when it came, who changed it, and from which file."))
     draw_rows(
         rows, edition, language, key,
@@ -37,7 +40,7 @@ def draw_row_history(community: str, period: str, ledger: str, values: Mapping[s
     edition = office.edition_in_force(period)
     assert edition is not None, "a row is read under an edition"
     known = edition.ledger(ledger)
-    events = fact_history(OFFICE, the_store(), FactKey(community, period, ledger, values))
+    events = fact_history(grant(), the_store(), FactKey(community, period, ledger, values))
     with st.container(border=True):
         st.markdown(f"**{say(language, 'History of this row')}**")
         st.caption(literal(content_text(known, values, language)))

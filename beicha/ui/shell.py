@@ -1,48 +1,87 @@
-"""The only script: navigation, the frame above every page, the page itself."""
+"""The only script: who looks, navigation, the frame above every page, the page itself."""
 
 import streamlit as st
 
+from beicha.actions.grants import Refused
 from beicha.ui import demo_band, frame, office
-from beicha.ui.sitemap import PAGES, ROOT, PageEntry
+from beicha.ui.person import draw_signed_out, grant, holds, look
+from beicha.ui.person_menu import draw_person_menu
+from beicha.ui.sitemap import ROOT, PageEntry, offered
 from beicha.words.language import Language, say
+
+BEGINNINGS = ("overview", "setup")
+"""Pages that lie at "/" alone where they are the first; links to the others name them."""
 
 _LOGO = ROOT / "beicha" / "ui" / "logo.svg"
 _ICON = ROOT / "beicha" / "web" / "static" / "icon.svg"
 
 
 def main() -> None:
-    """Draws the page that the address names, under the frame."""
-    office.look()
+    """Draws the page that the address names, under the frame, for whoever is signed in."""
+    who = look()
     st.logo(str(_LOGO), size="large")
+    if who is None or who.must_change:
+        _draw_nobody()
+        return
+    office.look()
     band = st.container()
-    left, right = st.columns([8, 1], vertical_alignment="bottom")
+    left, right = st.columns([6, 2], vertical_alignment="bottom")
     pickers = left.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with right:
+    with right.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="right", gap="small"):
         language = frame.pick_language()
-    pages = {entry.name: _page(entry, language) for entry in PAGES}
-    chosen = st.navigation(_visible(pages), position="top")
+        draw_person_menu(who, language)
+    with band:
+        demo_band.draw(who, language)
+    entries = offered(grant())
+    if not entries:
+        _draw_nothing_offered(language)
+        return
+    _draw_page(entries, pickers, language)
+
+
+def _draw_page(
+    entries: tuple[PageEntry, ...], pickers: "st.delta_generator.DeltaGenerator", language: Language
+) -> None:
+    first = _first(entries)
+    pages = {entry.name: _page(entry, first, language) for entry in entries}
+    home = [] if first.name in BEGINNINGS else [_home(first, language)]
+    chosen = st.navigation([*home, *pages.values()], position="top")
     st.set_page_config(page_title=f"{chosen.title} · {say(language, 'Beicha')}", page_icon=str(_ICON), layout="wide")
     st.session_state["pages"] = pages
-    entry = next(entry for entry in PAGES if pages[entry.name] == chosen)
-    with band:
-        demo_band.draw(language)
+    entry = next((entry for entry in entries if pages[entry.name] == chosen), first)
     with pickers:
         st.session_state["frame"] = frame.pick(language, entry.pickers, office.periods(), office.choices)
-    chosen.run()
+    try:
+        chosen.run()
+    except Refused:
+        st.error(say(language, "You have no right to this. If you should have it, ask the civilization office."))
 
 
-def _page(entry: PageEntry, language: Language) -> st.Page:
+def _page(entry: PageEntry, first: PageEntry, language: Language) -> st.Page:
     title, about = say(language, entry.title), say(language, entry.help)
-    return st.Page(entry.path, title=title, help=about, default=entry.name == _first())
+    return st.Page(entry.path, title=title, help=about, default=entry == first and first.name in BEGINNINGS)
 
 
-def _visible(pages: dict[str, st.Page]) -> list[st.Page]:
-    return list(pages.values())
+def _home(first: PageEntry, language: Language) -> st.Page:
+    """The first page once more, at "/" and unlisted: Streamlit takes its own address from the page that begins."""
+    return st.Page(first.path, title=say(language, first.title), url_path="home", default=True, visibility="hidden")
 
 
-def _first() -> str:
-    """An empty database begins with the set-up list, any other with the overview."""
-    return "overview" if office.periods() else "setup"
+def _first(entries: tuple[PageEntry, ...]) -> PageEntry:
+    """An empty database begins with the set-up list for who sets it up, any other with the first page offered."""
+    setup = [entry for entry in entries if entry.name == "setup"]
+    return setup[0] if setup and holds("set_up") and not office.periods() else entries[0]
+
+
+def _draw_nobody() -> None:
+    st.navigation([st.Page(lambda: None, title="Beicha", url_path="signed-out")], position="hidden")
+    draw_signed_out(frame.pick_language())
+
+
+def _draw_nothing_offered(language: Language) -> None:
+    st.navigation([st.Page(lambda: None, title="Beicha", url_path="account-only")], position="hidden")
+    st.subheader(say(language, "There is no page for your posts"), anchor=False)
+    st.markdown(say(language, "You can change your password and see your sign-ins. Ask an administrator for more."))
 
 
 main()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from beicha.actions.grants import Grant, Role
 from beicha.words.language import later
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -10,7 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page of the navigation; ``pickers`` are keys of the frame.
+    """One page of the navigation; ``pickers`` are keys of the frame, ``roles`` those to whom it is offered.
+
+    Whether somebody may do what a page does is decided in the actions; here it is only about what they look for.
 
     It has no icon: the browser would fetch a page's icon from outside for the tab.
     """
@@ -19,6 +22,7 @@ class PageEntry:
     title: str
     help: str
     pickers: tuple[str, ...]
+    roles: frozenset[Role]
 
     @property
     def path(self) -> Path:
@@ -26,35 +30,50 @@ class PageEntry:
         return ROOT / "pages" / f"{self.name}.py"
 
 
+_READERS: frozenset[Role] = frozenset({"office", "street", "line", "leader", "auditor"})
+_SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
+_OFFICE: frozenset[Role] = frozenset({"office"})
+
 PAGES = (
     PageEntry(
         "overview",
         later("Overview"),
         later("How the district stands this month: who reported, who lags, and what there is to win."),
         ("period", "street", "line"),
+        _READERS,
     ),
     PageEntry(
         "community",
         later("Community"),
         later("One community: what it got and lost, why, and the rows behind each number."),
         ("period", "street", "community", "line"),
+        _READERS | _SENDERS,
     ),
     PageEntry(
         "upload",
         later("Upload"),
         later("Hand in workbooks, see what changes before anything is stored, and go back to earlier ones."),
         (),
+        _SENDERS,
     ),
     PageEntry(
         "checklist",
         later("Checklist"),
         later("The checklist in words: sections, criteria, points, rules and sources."),
         (),
+        _READERS | _SENDERS,
     ),
     PageEntry(
         "setup",
         later("Set-up"),
         later("What the office enters once: areas, lines, edition, due day. Templates to download."),
         (),
+        _OFFICE,
     ),
 )
+
+
+def offered(grant: Grant) -> tuple[PageEntry, ...]:
+    """The pages that are offered to whoever holds these posts, in their order."""
+    roles = {post.role for post in grant.posts}
+    return tuple(entry for entry in PAGES if entry.roles & roles)

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from beicha.actions.areas import area_table
 from beicha.actions.checked_files import checked_file
-from beicha.actions.grants import OFFICE, Refused
+from beicha.actions.grants import Refused
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import sent_file
@@ -17,6 +17,7 @@ from beicha.actions.views.import_results import results_csv, results_workbook
 from beicha.actions.views.paper import community_workbook
 from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
 from beicha.web.answers import XLSX, file_answer, language_in, not_found
+from beicha.web.people import grant_of
 from beicha.words.numbers import number_in
 
 Made = tuple[str, bytes]
@@ -27,36 +28,38 @@ def community_page(request: Request) -> Made:
     """The page of ``community`` in ``period`` as a workbook."""
     query, language = request.query_params, language_in(request.query_params)
     now = datetime.now(UTC)
-    return community_workbook(OFFICE, the_store(), query["period"], query["community"], language=language, now=now)
+    return community_workbook(
+        grant_of(request), the_store(), query["period"], query["community"], language=language, now=now
+    )
 
 
 def community_template(request: Request) -> Made:
     """The empty workbook of ``community`` (or of any) for ``period``."""
     query, language = request.query_params, language_in(request.query_params)
     community = query.get("community", "")
-    return community_workbook_to_fill(OFFICE, the_store(), query["period"], community, language=language)
+    return community_workbook_to_fill(grant_of(request), the_store(), query["period"], community, language=language)
 
 
 def office_template(request: Request) -> Made:
     """The empty workbook of the office for ``period``."""
     language = language_in(request.query_params)
-    return office_workbook_to_fill(OFFICE, the_store(), request.query_params["period"], language=language)
+    return office_workbook_to_fill(grant_of(request), the_store(), request.query_params["period"], language=language)
 
 
-def areas_table(_: Request) -> Made:
+def areas_table(request: Request) -> Made:
     """The areas as a table to change and take in again."""
-    return "区划表.xlsx", area_table(OFFICE, the_store())
+    return "区划表.xlsx", area_table(grant_of(request), the_store())
 
 
-def lines_table(_: Request) -> Made:
+def lines_table(request: Request) -> Made:
     """The lines as a table to change and take in again."""
-    return "条线表.xlsx", line_table(OFFICE, the_store())
+    return "条线表.xlsx", line_table(grant_of(request), the_store())
 
 
 def original(request: Request) -> Made:
     """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
     query = request.query_params
-    sent = sent_file(OFFICE, the_store(), number_in(query["version"]), query["sha256"])
+    sent = sent_file(grant_of(request), the_store(), number_in(query["version"]), query["sha256"])
     if sent is None:
         raise KeyError(query["version"])
     return sent.name.rsplit("/", 1)[-1], sent.content
@@ -65,19 +68,21 @@ def original(request: Request) -> Made:
 def import_workbook(request: Request) -> Made:
     """What became of the files of the import ``job``."""
     query, language = request.query_params, language_in(request.query_params)
-    return results_workbook(OFFICE, the_store(), number_in(query["job"]), language=language, now=datetime.now(UTC))
+    return results_workbook(
+        grant_of(request), the_store(), number_in(query["job"]), language=language, now=datetime.now(UTC)
+    )
 
 
 def import_csv(request: Request) -> Made:
     """The same as CSV."""
     query = request.query_params
-    return results_csv(OFFICE, the_store(), number_in(query["job"]), language=language_in(query))
+    return results_csv(grant_of(request), the_store(), number_in(query["job"]), language=language_in(query))
 
 
 def checked(request: Request) -> Made:
     """The file of the upload ``job`` with this ``sha256``, its problems marked in it."""
     query, language = request.query_params, language_in(request.query_params)
-    made = checked_file(OFFICE, the_store(), number_in(query["job"]), query["sha256"], language)
+    made = checked_file(grant_of(request), the_store(), number_in(query["job"]), query["sha256"], language)
     if made is None:
         raise KeyError(query["job"])
     return made.name, made.content

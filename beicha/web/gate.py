@@ -1,56 +1,141 @@
-"""The gate before everything else, http and websocket alike: until accounts exist, only this machine gets in."""
+"""The gate before everything else, http and websocket alike: it refuses by default, and says who asks.
+
+In come only requests for this server's own address, from its own pages, with the cookie of a session that lives. What
+a browser says about itself in our headers is thrown away; the pages get the session's number in one that we set.
+"""
 
 import ipaddress
-from urllib.parse import urlsplit
+import os
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from beicha.actions import sessions
+from beicha.actions.opening import the_store
+from beicha.actions.sessions import Person
 from beicha.web.headers import NO_STORE, add_security
+from beicha.web.people import COOKIE, now, set_person
+from beicha.web.sockets import SOCKETS, Line, say_farewell
 from beicha.words.language import later, say
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 """Addresses of Streamlit that nobody needs here; they answer as if they did not exist."""
+OPEN = ("/login", "/_stcore/health", "/ui/plain.css", "/ui/icon.svg")
+"""What everybody may ask for: the sign-in page with what it needs, and whether the service lives."""
+UNCHANGED = ("/account/password", "/logout")
+"""What is open besides to whoever still has to set a password."""
+NOT_SHOWN = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/")
+"""What pages fetch by themselves: nobody is led from there to the sign-in page."""
+HEADER = b"x-beicha-session"
+PREFIX = b"x-beicha-"
+HOST_VARIABLE = "BEICHA_HOST"
+"""Set by ``manage.py serve --host``: the address other machines reach the service at."""
 
 REFUSED = later(
     "Beicha is open on this computer only for now. Open it at http://127.0.0.1 with the port shown at start."
 )
+UNKNOWN_HOST = later("Beicha does not answer at this address. Open it at the address shown at start.")
+SIGNED_OUT = later("Nobody is signed in.")
 
 
 class Gate:
-    """ASGI middleware that lets in what comes from this machine, by its own address, and from its own pages.
+    """ASGI middleware that lets in whoever is signed in, at this server's own address, from its own pages.
 
-    A request whose Host is another name (DNS rebinding), whose Origin is another page (cross-site request) or whose
-    client is another machine is answered with 403; a websocket is refused before it opens.
+    A request whose Host is another name (DNS rebinding) or whose Origin is another page (cross-site request) is
+    answered with 403, and so is another machine unless the service was started for others. Without a session pages
+    lead to the sign-in page and everything else answers 401; a websocket is led there before Streamlit sees it.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, farewell: bytes) -> None:
+        """``farewell`` is the message that leads an open page to the sign-in page."""
+        self.app, self._farewell = app, farewell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuses, hides, or passes on with the security headers added."""
+        """Refuses, hides, leads to the sign-in page, or passes on with the security headers added."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
-        elif not is_local(scope):
-            await _refuse(scope, receive, send)
-        elif _is_closed(scope["path"]):
+        elif not is_welcome(scope):
+            await _answer(_refusal(), scope, receive, send)
+        elif _is_at(scope["path"], CLOSED):
             await _answer(PlainTextResponse("Not found", 404), scope, receive, send)
         else:
+            await self._look(scope, receive, send)
+
+    async def _look(self, scope: Scope, receive: Receive, send: Send) -> None:
+        token = HTTPConnection(scope).cookies.get(COOKIE, "")
+        person = await run_in_threadpool(sessions.by_token, the_store(), token, now()) if token else None
+        scope = _with_person(scope, person)
+        if scope["type"] == "websocket":
+            await self._pass_socket(scope, receive, send, person)
+        elif scope["path"] in OPEN or (person is not None and not person.must_change) or _may_set(scope, person):
             await self.app(scope, receive, _with_headers(send))
+        else:
+            await _answer(_way_in(scope, person), scope, receive, send)
+
+    async def _pass_socket(self, scope: Scope, receive: Receive, send: Send, person: Person | None) -> None:
+        if person is None or person.must_change:
+            await receive()
+            await send({"type": "websocket.accept", "subprotocol": next(iter(scope.get("subprotocols", ())), None)})
+            await say_farewell(send, self._farewell)
+            return
+        line = Line(receive, send, self._farewell)
+        SOCKETS.add(person.session, line)
+        try:
+            await self.app(scope, line.receive, line.send)
+        finally:
+            SOCKETS.remove(person.session, line)
 
 
-def is_local(scope: Scope) -> bool:
-    """Whether client, Host and Origin of a request all say: this machine, this server."""
+def is_welcome(scope: Scope) -> bool:
+    """Whether client, Host and Origin of a request all say: this server, and this machine unless others may come."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")
-    client = scope.get("client")
-    if client is not None and not _is_loopback(client[0]):
+    opened = os.environ.get(HOST_VARIABLE, "")
+    if not opened and not is_local(scope):
         return False
-    if not _is_loopback(_hostname(host)):
+    if not _is_loopback(_hostname(host)) and _hostname(host) != opened:
         return False
     origin = headers.get("origin")
     return origin is None or _authority(origin) == host.lower()
+
+
+def is_local(scope: Scope) -> bool:
+    """Whether the client is this machine, and calls the server by one of its local names."""
+    client = scope.get("client")
+    if client is not None and not _is_loopback(client[0]):
+        return False
+    return _is_loopback(_hostname(Headers(scope=scope).get("host", "")))
+
+
+def _may_set(scope: Scope, person: Person | None) -> bool:
+    return person is not None and scope["path"] in UNCHANGED
+
+
+def _with_person(scope: Scope, person: Person | None) -> Scope:
+    """The scope without what the client says in our headers, and with what we know."""
+    headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(PREFIX)]
+    if person is not None:
+        headers.append((HEADER, str(person.session).encode()))
+    known = {**scope, "headers": headers}
+    set_person(known, person)
+    return known
+
+
+def _way_in(scope: Scope, person: Person | None) -> Response:
+    """To the sign-in page and back where a person looks at the answer, else that nobody is signed in."""
+    path = scope["path"]
+    if scope["method"] not in ("GET", "HEAD") or path.startswith(NOT_SHOWN):
+        return PlainTextResponse(f"{say('zh_CN', SIGNED_OUT)}\n{SIGNED_OUT}\n", 401, headers=NO_STORE)
+    if person is not None:
+        return RedirectResponse("/account/password", 303, headers=NO_STORE)
+    query = scope["query_string"].decode("latin-1")
+    after = quote(f"{path}?{query}" if query else path, safe="")
+    return RedirectResponse(f"/login?next={after}" if after != "%2F" else "/login", 303, headers=NO_STORE)
 
 
 def _hostname(host: str) -> str:
@@ -78,16 +163,16 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
-def _is_closed(path: str) -> bool:
-    return any(path == closed or path.startswith(closed + "/") for closed in CLOSED)
+def _is_at(path: str, places: Iterable[str]) -> bool:
+    return any(path == place or path.startswith(place + "/") for place in places)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    text = f"{say('zh_CN', REFUSED)}\n{REFUSED}\n"
-    await _answer(PlainTextResponse(text, 403, headers=NO_STORE), scope, receive, send)
+def _refusal() -> Response:
+    text = UNKNOWN_HOST if os.environ.get(HOST_VARIABLE) else REFUSED
+    return PlainTextResponse(f"{say('zh_CN', text)}\n{text}\n", 403, headers=NO_STORE)
 
 
-async def _answer(response: PlainTextResponse, scope: Scope, receive: Receive, send: Send) -> None:
+async def _answer(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Sends the answer; a websocket is closed before it is accepted, which a browser sees as 403."""
     if scope["type"] == "websocket":
         await receive()

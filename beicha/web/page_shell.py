@@ -28,7 +28,19 @@ TOO_OLD = later(
 PLAIN_WAY = later("Hand in workbooks on the plain page, which works in every browser")
 HTML_LANGUAGE: dict[Language, str] = {"zh_CN": "zh-CN", "en": "en"}
 
-_NOT_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/", "/download/", "/plain/", "/help/")
+_NOT_PAGES = (
+    "/_stcore/",
+    "/media/",
+    "/component/",
+    "/static/",
+    "/ui/",
+    "/download/",
+    "/plain/",
+    "/help/",
+    "/account/",
+    "/login",
+    "/logout",
+)
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from beicha.web.answers import language_in
 from beicha.web.headers import NO_STORE
 from beicha.web.page_shell import HTML_LANGUAGE
+from beicha.web.people import person_or_none
 from beicha.words.language import Language, say
 from beicha.words.numbers import score, signed
 from beicha.words.times import shown
@@ -36,6 +37,7 @@ def plain_page(request: Request, template: str, status: int = 200, /, **values: 
         language=language,
         html_language=HTML_LANGUAGE[language],
         languages=_other_languages(request, language),
+        person=person_or_none(request),
         **values,
     )
     return HTMLResponse(html, status, headers=NO_STORE)

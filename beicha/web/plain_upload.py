@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from beicha.actions import imports, settings
 from beicha.actions.drafts import Draft
-from beicha.actions.grants import OFFICE, Refused
+from beicha.actions.grants import Refused
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import JOB_STATES, problem_text
 from beicha.actions.submissions import preview, reportable_months
@@ -23,6 +23,7 @@ from beicha.actions.views.reading import community_names
 from beicha.actions.views.receipts import stored_reports
 from beicha.web.answers import language_in
 from beicha.web.headers import NO_STORE
+from beicha.web.people import grant_of
 from beicha.web.plain_pages import address, plain_page
 from beicha.web.posted import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, Posted, RefusedForm, posted, token_of, with_token
 from beicha.words.language import later
@@ -47,14 +48,20 @@ def choose(request: Request) -> Response:
 
 def take(request: Request, form: Posted) -> Response:
     """Has the files read by a job, and goes on to where its draft will be."""
-    months, communities = _choices()
+    months, communities = _choices(request)
     period, community = form.text("period"), form.text("community")
     if period not in ("", *months) or community not in ("", *communities):
         raise RefusedForm(400)
     if not form.files:
         return _form(request, 400, nothing=True)
     number = imports.start(
-        OFFICE, the_store(), form.files, now=_now(), kind="preview", community=community or None, period=period or None
+        grant_of(request),
+        the_store(),
+        form.files,
+        now=_now(),
+        kind="preview",
+        community=community or None,
+        period=period or None,
     )
     return _go(request, str(number))
 
@@ -62,12 +69,12 @@ def take(request: Request, form: Posted) -> Response:
 def look(request: Request) -> Response:
     """Where the job is: waiting, with its draft, or ended without one."""
     number = _number(request)
-    job = imports.status(OFFICE, the_store(), number)
+    job = imports.status(grant_of(request), the_store(), number)
     if job.kind != "preview":
         raise LookupError(f"job {number} stores its files by itself")
     if job.active:
         return _with_form(request, "waiting.html", job=job, state=JOB_STATES[job.state])
-    draft = imports.draft(OFFICE, the_store(), number)
+    draft = imports.draft(grant_of(request), the_store(), number)
     if draft is None:
         return plain_page(request, "ended.html", failed=job.state == "failed")
     return _draft(request, number, draft)
@@ -76,22 +83,22 @@ def look(request: Request) -> Response:
 def confirm(request: Request, form: Posted) -> Response:
     """Stores the draft and goes on to the receipt."""
     number = _number(request)
-    imports.confirm(OFFICE, the_store(), number, now=_now(), drop=form.texts("drop"))
+    imports.confirm(grant_of(request), the_store(), number, now=_now(), drop=form.texts("drop"))
     return _go(request, f"{number}/receipt")
 
 
 def cancel(request: Request, _: Posted) -> Response:
     """Stops the job and goes back to where it was."""
     number = _number(request)
-    imports.cancel(OFFICE, the_store(), number, now=_now())
+    imports.cancel(grant_of(request), the_store(), number, now=_now())
     return _go(request, str(number))
 
 
 def receipt(request: Request) -> Response:
     """What was stored of the draft; back to the draft where it is not stored."""
     number = _number(request)
-    draft = imports.draft(OFFICE, the_store(), number)
-    stored = () if draft is None else stored_reports(OFFICE, the_store(), draft)
+    draft = imports.draft(grant_of(request), the_store(), number)
+    stored = () if draft is None else stored_reports(grant_of(request), the_store(), draft)
     if not stored:
         return _go(request, str(number))
     receipts = sorted({f"{one.version.receipt:06d}" for one in stored})
@@ -102,14 +109,14 @@ def receipt(request: Request) -> Response:
 
 def _draft(request: Request, number: int, draft: Draft) -> Response:
     drop = request.query_params.getlist("drop")
-    seen = preview(OFFICE, the_store(), draft, drop)
-    shown = plain_drafts.shown_draft(OFFICE, the_store(), seen, language_in(request.query_params))
+    seen = preview(grant_of(request), the_store(), draft, drop)
+    shown = plain_drafts.shown_draft(grant_of(request), the_store(), seen, language_in(request.query_params))
     return _with_form(request, "draft.html", number=number, draft=shown, drop=drop)
 
 
 def _form(request: Request, status: int = 200, *, nothing: bool = False) -> Response:
-    months, communities = _choices()
-    jobs = [job for job in imports.recent(OFFICE, the_store(), 10 * EARLIER) if job.kind == "preview"]
+    months, communities = _choices(request)
+    jobs = [job for job in imports.recent(grant_of(request), the_store(), 10 * EARLIER) if job.kind == "preview"]
     return _with_form(
         request,
         "upload.html",
@@ -130,10 +137,10 @@ def _with_form(request: Request, template: str, status: int = 200, **values: obj
     return with_token(plain_page(request, template, status, token=token, **values), token)
 
 
-def _choices() -> tuple[list[str], dict[str, str]]:
+def _choices(request: Request) -> tuple[list[str], dict[str, str]]:
     """The months and the communities that can be chosen."""
     months = reportable_months(_now().astimezone(zone()).date())
-    return months, community_names(OFFICE, the_store(), months[0])
+    return months, community_names(grant_of(request), the_store(), months[0])
 
 
 def _now() -> datetime:

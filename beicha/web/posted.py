@@ -26,6 +26,8 @@ MOST_BYTES = 100 << 20
 MOST_DRAINED = 1 << 30
 """A form that is too large is read to its end, and forgotten, up to here: a browser shows no answer before that."""
 MOST_SECONDS = 600
+MOST_SMALL, MOST_SMALL_SECONDS = 32 << 10, 20
+"""Of a form without files, such as the one for signing in."""
 _FOLDERS = re.compile(r"^.*[/\\]", re.DOTALL)
 
 
@@ -60,17 +62,20 @@ def token_of(request: Request) -> str:
 
 
 def with_token(response: Response, token: str) -> Response:
-    """The answer, with the token given to the browser, for forms below /plain alone."""
-    response.set_cookie(COOKIE, token, path="/plain", httponly=True, samesite="strict")
+    """The answer, with the token given to the browser."""
+    response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
     return response
 
 
-async def posted(request: Request) -> Posted:
-    """The form that a person sent; raises RefusedForm where it is not one of ours, broken, or more than is allowed."""
+async def posted(request: Request, *, files: bool = True) -> Posted:
+    """The form that a person sent; raises RefusedForm where it is not one of ours, broken, or more than is allowed.
+
+    Without ``files`` it is a small one, of a few fields, that strangers may send too.
+    """
     cookie = request.cookies.get(COOKIE, "")
     if not cookie:
         raise RefusedForm(403)
-    fields = await _parsed(request)
+    fields = await (_parsed(request) if files else _parsed_small(request))
     try:
         sent = fields.get("token", "")
         if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), cookie.encode()):
@@ -85,11 +90,24 @@ async def _parsed(request: Request) -> FormData:
         raise RefusedForm(400)
     stream = request.stream()
     parser = MultiPartParser(
-        request.headers, _bounded(stream), max_files=10 * MOST_FILES, max_fields=50, max_part_size=4096
+        request.headers, _bounded(stream, MOST_BYTES), max_files=10 * MOST_FILES, max_fields=50, max_part_size=4096
     )
     try:
         async with asyncio.timeout(MOST_SECONDS):
             return await _parsed_or_drained(parser, stream)
+    except (MultiPartException, ClientDisconnect, TimeoutError) as broken:
+        raise RefusedForm(400) from broken
+
+
+async def _parsed_small(request: Request) -> FormData:
+    """A form of a few short fields; of a larger one no more is read than that."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise RefusedForm(400)
+    stream = _bounded(request.stream(), MOST_SMALL)
+    parser = MultiPartParser(request.headers, stream, max_files=0, max_fields=10, max_part_size=4096)
+    try:
+        async with asyncio.timeout(MOST_SMALL_SECONDS):
+            return await parser.parse()
     except (MultiPartException, ClientDisconnect, TimeoutError) as broken:
         raise RefusedForm(400) from broken
 
@@ -106,8 +124,8 @@ async def _parsed_or_drained(parser: MultiPartParser, stream: AsyncIterator[byte
         raise
 
 
-async def _bounded(stream: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    left = MOST_BYTES
+async def _bounded(stream: AsyncIterator[bytes], most: int) -> AsyncGenerator[bytes, None]:
+    left = most
     async for chunk in stream:
         left -= len(chunk)
         if left < 0:

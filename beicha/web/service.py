@@ -1,5 +1,6 @@
 """What surrounds the pages in this process: routes, middleware, and what starts and stops with it."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,12 +10,24 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from beicha.actions.opening import Store, the_store
-from beicha.web import downloads, help_pages, page_shell, plain_upload
+from beicha.web import downloads, entrance, help_pages, own_account, page_shell, plain_upload
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
+from beicha.web.watching import watch_sessions
 
-ROUTES: tuple[BaseRoute, ...] = (*page_shell.ROUTES, *downloads.ROUTES, *help_pages.ROUTES, *plain_upload.ROUTES)
-MIDDLEWARE = (Middleware(Gate), Middleware(PageShell))
+ROUTES: tuple[BaseRoute, ...] = (
+    *page_shell.ROUTES,
+    *entrance.ROUTES,
+    *own_account.ROUTES,
+    *downloads.ROUTES,
+    *help_pages.ROUTES,
+    *plain_upload.ROUTES,
+)
+
+
+def middleware_with(farewell: bytes) -> tuple[Middleware, ...]:
+    """What every request passes; ``farewell`` is the message that leads an open page to the sign-in page."""
+    return Middleware(Gate, farewell=farewell), Middleware(PageShell)
 
 
 class Starts(Protocol):
@@ -42,7 +55,9 @@ def lifespan_with(
         gc.collect()
         gc.freeze()
         worker.start()
+        watch = asyncio.create_task(watch_sessions())
         yield
+        watch.cancel()
         worker.stop()
 
     return lifespan

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from beicha.store import open_store
-from tests.ui.district import settle
+from beicha.actions import accounts
+from beicha.store import open_store, settings
+from tests.ui.district import DEMO_PEOPLE, NOW, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -64,7 +65,13 @@ def serve_district(url: str, folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def empty_service(sqlite_url: str, tmp_path: Path) -> Iterator[str]:
-    """The address of the service over an empty database."""
+    """The address of the service over a demo that holds nothing yet, open to its office without a password."""
+    store = open_store(sqlite_url)
+    with store.write() as change:
+        settings.put(change, "demo_today", "2026-05-04")
+    for login, name, post in DEMO_PEOPLE:
+        accounts.add_demo(store, login, name, post, now=NOW)
+    store.close()
     yield from serve(sqlite_url, tmp_path)
 
 

@@ -8,7 +8,16 @@ import pytest
 from beicha.ui.sitemap import PAGES
 from tests.house.sources import ROOT, name, product, room, tree
 
-SILENT = ("st.session_state", "st.query_params", "st.switch_page", "st.form(", "st.Page", "st.logo", "st.set_option")
+SILENT = (
+    "st.session_state",
+    "st.user",
+    "st.query_params",
+    "st.switch_page",
+    "st.form(",
+    "st.Page",
+    "st.logo",
+    "st.set_option",
+)
 """Calls of Streamlit whose first text nobody reads: keys, addresses and names of options."""
 
 SCREENS = [path for path in product() if room(path) in ("pages", "ui")]

@@ -5,8 +5,6 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from beicha.actions import imports, submissions
 from beicha.actions.checked_files import checked_file
@@ -20,6 +18,7 @@ from beicha.store.files import NamedFile
 from beicha.web.downloads import ROUTES
 from tests.actions.office import NOW, broken, day, later, lecture, lectures, set_up
 from tests.intake.test_archive import zipped
+from tests.web.clients import client_as
 
 SOUND = lectures(lecture(day(3, 6)), community="松柏社区")
 BAD = broken()
@@ -123,7 +122,7 @@ def test_it_goes_out_over_http_and_is_kept_nowhere(sqlite_url, monkeypatch):
     monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
     set_up(the_store())
     number = read_by_a_job(the_store(), BAD)
-    client = TestClient(Starlette(routes=list(ROUTES)))
+    client = client_as(ROUTES)
     answer = client.get("/download/checked", params={"job": str(number), "sha256": BAD.sha256, "lang": "en"})
     assert answer.headers["cache-control"] == "no-store"
     assert "filename*=UTF-8''%E6%A1%82%E8%8A%B1" in answer.headers["content-disposition"]

@@ -1,15 +1,18 @@
 """Pages run on a store of their own."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from beicha.actions import sessions
+from beicha.actions.grants import OFFICE, Post
 from beicha.actions.opening import the_store
 from beicha.ui.office import KEPT
-from tests.ui.district import settle
+from tests.ui.district import settle, signed_in
 
 SHELL = Path(__file__).resolve().parents[2] / "beicha" / "ui" / "shell.py"
 
@@ -31,10 +34,16 @@ def office(empty_office: None) -> None:
 
 @pytest.fixture
 def open_page() -> Callable[..., Any]:
-    """Opens a page as an address would."""
+    """Opens a page as an address would, for somebody who holds these posts: the same person for the same ones."""
+    tokens: dict[tuple[Post, ...], str] = {}
 
-    def opened(page: str = "overview", **query: str) -> AppTest:
+    def opened(page: str = "overview", posts: tuple[Post, ...] = OFFICE.posts, **query: str) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=30)
+        if posts not in tokens:
+            tokens[posts] = signed_in(the_store(), *posts, login=f"person-{len(tokens)}")
+        person = sessions.by_token(the_store(), tokens[posts], datetime.now(UTC))
+        assert person is not None
+        at.user = {"session": str(person.session)}
         for name, value in query.items():
             at.query_params[name] = value
         at.run()

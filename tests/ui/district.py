@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from beicha.actions import accounts
 from beicha.actions.drafts import Draft, DraftReport
-from beicha.actions.grants import OFFICE
+from beicha.actions.grants import OFFICE, Post
+from beicha.actions.sessions import open_session
 from beicha.actions.submissions import submit
 from beicha.store import Store, areas, editions, settings
+from beicha.store import accounts as stored_accounts
 from beicha.store.content import Content
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key, SentFile
@@ -26,6 +29,28 @@ AREAS = (
     Area("c", "和平社区", "community", "s2", "B 类", 3),
 )
 MONTHS = {"2026-03": {"a": 2, "b": 4, "c": 0}, "2026-04": {"a": 4, "c": 2}}
+
+
+DEMO_PEOPLE = (
+    ("demo-office", "文明办", Post("office")),
+    ("demo-street", "城关街道", Post("street", "s1")),
+    ("demo-clerk", "红旗社区", Post("clerk", "a")),
+    ("demo-line", "文化站", Post("line", "d", ("culture",))),
+    ("demo-leader", "只读领导", Post("leader", "d")),
+)
+
+
+def signed_in(store: Store, *posts: Post, login: str = "wang") -> str:
+    """Makes an account with these posts and signs it in; gives the session's token."""
+    now = datetime.now(UTC)
+    with store.write() as change:
+        number = stored_accounts.add(change, login, "王芳", demo=False, by="local", at=now)
+        stored_accounts.set_password(change, number, "none that fits", must_change=False)
+        for post in posts:
+            stored_accounts.add_post(change, number, post.role, post.area, post.lines, by="local", at=now)
+        account = stored_accounts.by_id(change, number)
+        assert account is not None
+        return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test").token
 
 
 def edition(points: float = 60, version: str = "2026 年版") -> Edition:
@@ -105,5 +130,7 @@ def settle(store: Store, demo: str = "") -> None:
         editions.activate(change, seq, "2026-03", "local", NOW)
         if demo:
             settings.put(change, "demo_today", demo)
+    for login, name, post in DEMO_PEOPLE if demo else ():
+        accounts.add_demo(store, login, name, post, now=NOW)
     said, files = draft()
     submit(OFFICE, store, said, files, now=NOW)

@@ -9,10 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit import config
 
+from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.jobs.worker import Worker
 from beicha.ui.loading import load
-from beicha.web.service import MIDDLEWARE, ROUTES, lifespan_with
+from beicha.web.people import COOKIE
+from beicha.web.service import ROUTES, lifespan_with, middleware_with
+from tests.ui.district import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS: dict[str, Any] = {
@@ -59,8 +62,11 @@ def test_the_pages_routes_and_worker_start_and_stop_together(monkeypatch: pytest
         started.append(Worker(store))
         return started[-1]
 
-    app = Starlette(routes=list(ROUTES), middleware=list(MIDDLEWARE), lifespan=lifespan_with(worker_of, load))
+    app = Starlette(
+        routes=list(ROUTES), middleware=list(middleware_with(b"bye")), lifespan=lifespan_with(worker_of, load)
+    )
     with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+        client.cookies.set(COOKIE, signed_in(the_store(), *OFFICE.posts))
         assert client.get("/ui/zh.js").status_code == 200
         assert client.get("/download/areas.xlsx").headers["cache-control"] == "no-store"
         assert client.get("/").headers["content-security-policy"].startswith("default-src 'self'")

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from beicha.actions import imports
@@ -21,13 +20,14 @@ from beicha.web.downloads import ROUTES
 from tests.intake.test_archive import zipped
 from tests.ui.district import HOSTILE, settle
 from tests.ui.test_upload_page import workbook
+from tests.web.clients import client_as
 
 
 @pytest.fixture
 def client(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
     settle(the_store())
-    yield TestClient(Starlette(routes=list(ROUTES)))
+    yield client_as(ROUTES)
     the_store().close()
 
 

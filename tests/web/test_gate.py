@@ -1,17 +1,20 @@
 """The gate lets in this machine and its own pages, and nobody else."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from beicha.web.gate import Gate
+from beicha.actions.grants import Post
+from beicha.actions.opening import the_store
+from beicha.web.people import COOKIE
+from tests.ui.district import signed_in
+from tests.web.clients import stranger
 
 
 async def hello(_: Request) -> PlainTextResponse:
@@ -25,14 +28,18 @@ async def socket(websocket: WebSocket) -> None:
 
 
 @pytest.fixture
-def open_client() -> Any:
+def open_client(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     routes = [Route("/{path:path}", hello, methods=["GET", "POST"]), WebSocketRoute("/_stcore/stream", socket)]
-    app = Starlette(routes=routes, middleware=[Middleware(Gate)])
+    monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
+    token = signed_in(the_store(), Post("office"))
 
-    def build(host: str = "127.0.0.1:8501", client: str = "127.0.0.1") -> TestClient:
-        return TestClient(app, base_url=f"http://{host}", client=(client, 50000))
+    def build(host: str = "127.0.0.1:8501", client: str = "127.0.0.1", cookie: str = token) -> TestClient:
+        built = stranger(routes, host, client)
+        built.cookies.set(COOKIE, cookie)
+        return built
 
-    return build
+    yield build
+    the_store().close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501", "127.0.0.1"])

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from beicha.actions.opening import the_store
 from beicha.web.service import ROUTES
 from tests.actions.office import set_up
+from tests.web.clients import client_as
 from tests.web.test_plain_upload import token_in
 
 IMPOSSIBLE = [
@@ -39,7 +39,7 @@ IN_QUERIES = {
 def client(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setenv("BEICHA_DATABASE_URL", database_url)
     set_up(the_store())
-    yield TestClient(Starlette(routes=list(ROUTES)))
+    yield client_as(ROUTES)
     the_store().close()
 
 

@@ -23,6 +23,7 @@ class CommunityView:
     denominator), stake (district points), lead (code), line (title), supporting (titles), method, window, remedy,
     reason (a Reason), street_rate (mean fraction of the street where it counts).
     ``bonuses``: index code; title, points. ``trend``: period, edition, score, street, district, reported, communities.
+    ``line`` names the lines that all of it is cut to, '' for all.
     """
 
     period: str
@@ -53,6 +54,7 @@ class CommunityView:
     criteria: pd.DataFrame
     bonuses: pd.DataFrame
     trend: pd.DataFrame
+    line: str
 
     @property
     def lost(self) -> pd.DataFrame:
@@ -107,6 +109,7 @@ def community_of(
         criteria=_criteria(month, number, peers, reason),
         bonuses=_bonuses(month, number),
         trend=trend(history, {"score": community, "street": street, "district": district}, [community]),
+        line=month.only,
     )
 
 

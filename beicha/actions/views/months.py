@@ -16,10 +16,16 @@ from scoring.stake import stakes
 
 @dataclass(frozen=True)
 class Month:
-    """A month's standing under the edition in force, in the tree of areas valid then. ``period`` is "YYYY-MM"."""
+    """A month's standing under the edition in force, in the tree of areas valid then. ``period`` is "YYYY-MM".
+
+    Of a part of a month, ``whole_stakes`` is what is at stake in the whole, and ``only`` names the lines that it was
+    cut to ('' for all).
+    """
 
     period: str
     standing: Standing
+    whole_stakes: np.ndarray | None = None
+    only: str = ""
 
     @property
     def edition(self) -> Edition:
@@ -29,7 +35,7 @@ class Month:
     @cached_property
     def stakes(self) -> np.ndarray:
         """Points at stake, communities by criteria: what the district score rises by if that one became met."""
-        return stakes(self.standing)
+        return stakes(self.standing) if self.whole_stakes is None else self.whole_stakes
 
     def children(self, kind: str) -> tuple[Area, ...]:
         """The areas of a kind in that month, in the office's order."""
@@ -59,7 +65,7 @@ class MonthScores:
 
 
 def scores_of(month: Month) -> MonthScores:
-    """The scores of every area and community of a month."""
+    """The scores of every area and community of a month; that of all in view together is under ''."""
     standing = month.standing
     codes = standing.cells.communities
     scores = {code: float(value) for code, value in zip(codes, standing.score, strict=True) if not np.isnan(value)}
@@ -68,6 +74,9 @@ def scores_of(month: Month) -> MonthScores:
             mean = standing.mean(standing.tree.below(code))
             if not np.isnan(mean):
                 scores[code] = mean
+    together = standing.mean(np.arange(len(codes)))
+    if not np.isnan(together):
+        scores[""] = together
     reported = frozenset(code for code, there in zip(codes, standing.cells.reported, strict=True) if there)
     return MonthScores(month.period, month.edition.digest, scores, reported, codes)
 

@@ -75,7 +75,7 @@ def overview_of(month: Month, history: Sequence[MonthScores], street: str = "", 
         pass_mark=edition.pass_mark,
         area=area,
         name=standing.tree.areas[area].name if area else "",
-        line=edition.line_title(line) if line else "",
+        line=edition.line_title(line) if line else month.only,
         score=score,
         distance=score - edition.pass_mark,
         band=band(edition, score),
@@ -96,10 +96,13 @@ def overview_of(month: Month, history: Sequence[MonthScores], street: str = "", 
 
 
 def _area_in_view(month: Month, street: str) -> str:
-    """The street where it is one, else the district; '' where there is none."""
-    if any(area.code == street for area in month.children("street")):
+    """The street where it is one, else the district, else the only street in view; '' stands for all in view."""
+    streets = [area.code for area in month.children("street")]
+    if street in streets:
         return street
-    return next((area.code for area in month.children("district")), "")
+    whole = [area.code for area in month.children("district")]
+    alone = streets if len(streets) == 1 and len(month.members(streets[0])) == len(month.members(None)) else []
+    return next(iter([*whole, *alone]), "")
 
 
 def _led_by(month: Month, line: str) -> np.ndarray:

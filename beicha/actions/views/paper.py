@@ -25,11 +25,13 @@ def community_workbook(
     grant: Grant, store: Store, period: str, community: str, *, language: Language, now: datetime
 ) -> tuple[str, bytes]:
     """A name and the bytes of the .xlsx file; raises KeyError where there is no such month or community."""
-    months = reading.read_months(grant, store, period, period)
+    months = reading.read_months(grant, store, period, period, community)
     if not months:
         raise KeyError(period)
     reasons = reading.read_reasons(grant, store, period, community)
-    view = community_of(months[0], reading.read_history(grant, store), community, lambda number: reasons[number])
+    view = community_of(
+        months[0], reading.read_history(grant, store, community), community, lambda number: reasons[number]
+    )
     reports = reading.read_reports(grant, store, community, period)
     paper = CommunityPaper(
         title=f"{view.name} {period}",
@@ -45,8 +47,10 @@ def community_workbook(
 
 def _stamps(view: CommunityView, language: Language, now: datetime) -> list[str]:
     edition = say(language, "Edition: {edition} ({digest})", edition=view.edition, digest=view.digest[:12])
-    text = later("Month {period}, {street}, all sections and lines. Made {time}.")
-    made = say(language, text, period=view.period, street=view.street_name or NONE, time=shown(now))
+    whole = later("Month {period}, {street}, all sections and lines. Made {time}.")
+    part = later("Month {period}, {street}, only what {line} leads. Made {time}.")
+    values = {"period": view.period, "street": view.street_name or NONE, "time": shown(now)}
+    made = say(language, part, line=view.line, **values) if view.line else say(language, whole, **values)
     return [edition, made]
 
 

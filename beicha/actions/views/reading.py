@@ -1,6 +1,6 @@
 """From the store to months: the standing of a month, the scores of all, and the facts behind one community.
 
-Months and their scores are for grants over the whole tree; what is behind one community for those that cover it.
+All of it is cut to what the grant sees before it leaves: communities, and criteria where a post is for some lines.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from beicha.actions.assessing import reports_of
-from beicha.actions.grants import Grant, require, require_everywhere, require_for
+from beicha.actions.grants import Grant, Refused, covered, covers, lines_seen, require, require_for
 from beicha.actions.views.months import Month, MonthScores, scores_of
+from beicha.actions.views.parts import seen_of
 from beicha.store import Store, areas, assessments, audit, editions, submissions
 from beicha.store.content import Correction
 from scoring.cells import Cells
@@ -43,10 +44,14 @@ def edition_in_force(grant: Grant, store: Store, period: str) -> Edition | None:
         return None if seq is None else editions.load(view, seq).edition
 
 
-def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-12") -> list[Month]:
-    """The months from first to last, ascending, each under its edition and in its tree; those not assessed left out."""
-    require_everywhere(grant, "see")
-    months = []
+def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-12", community: str = "") -> list[Month]:
+    """The months from first to last, ascending, each under its edition and in its tree; those not assessed left out.
+
+    Each is the part that the grant sees (``parts.seen_of``), for the page of one community where it is named; months
+    of which it sees nothing are left out as well.
+    """
+    require(grant, "see")
+    months: list[Month | None] = []
     with store.read() as view:
         timeline = editions.timeline(view)
         periods = [period for period in assessments.periods(view) if first <= period <= last]
@@ -56,8 +61,9 @@ def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-1
                 stored = assessments.read(view, kept, periods[0], periods[-1])
                 for period, cells in stored.items():
                     if timeline.at(period) == seq:
-                        months.append(_month(period, kept.edition, cells, areas.tree(view, period)))
-    return sorted(months, key=lambda month: month.period)
+                        tree = areas.tree(view, period)
+                        months.append(seen_of(_month(period, kept.edition, cells, tree), grant, tree, community))
+    return sorted((month for month in months if month is not None), key=lambda month: month.period)
 
 
 def _month(period: str, edition: Edition, cells: Cells, tree: Sequence[Area]) -> Month:
@@ -82,16 +88,22 @@ def _only(cells: Cells, known: set[str]) -> Cells:
     )
 
 
-def read_history(grant: Grant, store: Store) -> tuple[MonthScores, ...]:
-    """The scores of every assessed month, ascending."""
-    return tuple(scores_of(month) for month in read_months(grant, store))
+def read_history(grant: Grant, store: Store, community: str = "") -> tuple[MonthScores, ...]:
+    """The scores of every assessed month, ascending, as far as the grant sees them (``read_months``)."""
+    return tuple(scores_of(month) for month in read_months(grant, store, community=community))
 
 
 def read_reasons(grant: Grant, store: Store, period: str, community: str) -> tuple[Reason, ...]:
-    """The stored reasons of a community's findings, in the edition's order."""
+    """The stored reasons of a community's findings, in the edition's order, of the criteria that the grant sees."""
+    edition = edition_in_force(grant, store, period)
     with store.read() as view:
-        require_for(grant, "see", [community], areas.tree(view, period))
-        return assessments.read_reasons(view, period, community)
+        tree = areas.tree(view, period)
+        require_for(grant, "see", [community], tree)
+        found = assessments.read_reasons(view, period, community)
+    lines = lines_seen(grant, community, tree)
+    if lines is None or edition is None:
+        return found
+    return tuple(reason for criterion, reason in zip(edition.criteria, found, strict=False) if criterion.lead in lines)
 
 
 def read_reports(grant: Grant, store: Store, community: str, up_to: str) -> list[Report]:
@@ -101,19 +113,35 @@ def read_reports(grant: Grant, store: Store, community: str, up_to: str) -> list
         return reports_of(view, [community], up_to)
 
 
+def opens_files(grant: Grant, store: Store, period: str, community: str) -> bool:
+    """Whether the grant may open the whole ledgers and files of a community's month."""
+    with store.read() as view:
+        return covers(grant, "files", community, areas.tree(view, period))
+
+
 def read_evidence(grant: Grant, store: Store, period: str, community: str, item: str) -> pd.DataFrame:
     """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``).
 
     A column ``corrected`` is added: the cells of the row that were put right on the page, empty for most.
+    Raises Refused where the grant is for other lines than the criterion's.
     """
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
+    with store.read() as view:
+        lines = lines_seen(grant, community, areas.tree(view, period))
+    if lines is not None and item not in {criterion.code for criterion in edition.criteria if criterion.lead in lines}:
+        raise Refused(grant, "see", community)
     facts = _facts(grant, store, community, period)
     return facts.told(evidence(edition, month_number(period), facts.reports, item))
 
 
 def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> pd.DataFrame:
-    """The rows of a community's month that count nowhere, with a column ``corrected`` as in ``read_evidence``."""
+    """The rows of a community's month that count nowhere, with a column ``corrected`` as in ``read_evidence``.
+
+    They come from all ledgers, so they need the right to its files.
+    """
+    if not opens_files(grant, store, period, community):
+        raise Refused(grant, "files", community)
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
     facts = _facts(grant, store, community, period)
@@ -149,7 +177,9 @@ def _facts(grant: Grant, store: Store, community: str, up_to: str) -> _Facts:
 
 
 def community_names(grant: Grant, store: Store, period: str) -> dict[str, str]:
-    """The names of a month's communities by code, in the office's order."""
+    """The names of a month's communities by code, in the office's order, as far as the grant reaches."""
     require(grant, "see")
     with store.read() as view:
-        return {area.code: area.name for area in areas.tree(view, period) if area.kind == "community"}
+        tree = areas.tree(view, period)
+    here = set(covered(grant, "see", tree))
+    return {area.code: area.name for area in tree if area.code in here}

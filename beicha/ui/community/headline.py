@@ -12,18 +12,21 @@ from beicha.words.numbers import NONE, plain, score, signed
 def draw_headline(view: CommunityView, language: Language) -> None:
     """Title, flags and numbers."""
     names = [literal(name) for name in (view.name, view.street_name) if name]
-    st.title(" · ".join([*names, view.period]), anchor=False)
+    st.title(" · ".join([*names, view.period, *([literal(view.line)] if view.line else [])]), anchor=False)
     edition = literal(say(language, "Edition: {edition} ({digest})", edition=view.edition, digest=view.digest[:12]))
     st.caption(edition)
     _draw_flags(view, language)
     with st.grid(4, min_column_width=150, gap="small"):
         change = signed(view.change)
         note = say(language, "{change} on the month before", change=change) if change != NONE else view.band or NONE
-        card(say(language, "Score"), score(view.score), note, arrow(change))
+        name = say(language, "Score of the line") if view.line else say(language, "Score")
+        card(name, score(view.score), note, arrow(change))
         mark = say(language, "pass mark {mark}", mark=plain(view.pass_mark))
         card(say(language, "To the pass mark"), signed(view.distance), mark)
-        card(say(language, "Rank"), *_rank(view, language))
-        _draw_means(view, language)
+        if view.district or view.ranked > 1:
+            card(say(language, "Rank"), *_rank(view, language))
+        if view.street or view.district:
+            _draw_means(view, language)
 
 
 def _rank(view: CommunityView, language: Language) -> tuple[str, str]:

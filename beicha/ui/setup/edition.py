@@ -6,9 +6,9 @@ import streamlit as st
 from beicha.actions import editions
 from beicha.actions.edition_files import EditionRefusedError
 from beicha.actions.editions import ListedEdition
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.ui.clock import now, today
+from beicha.ui.person import grant
 from beicha.ui.tables import draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
@@ -18,7 +18,7 @@ from beicha.words.numbers import NONE
 def draw_edition(language: Language) -> None:
     """The editions there are, and the form to put one in force."""
     st.subheader(say(language, "Checklist edition"), anchor=False)
-    listed = editions.listed(OFFICE, the_store())
+    listed = editions.listed(grant(), the_store())
     _draw_list(listed, language)
     labels = {
         f"{item.title} {item.version}" + (f" · {item.digest[:8]}" if item.digest else ""): item for item in listed
@@ -51,7 +51,7 @@ def _draw_list(listed: tuple[ListedEdition, ...], language: Language) -> None:
 
 def _activate(item: ListedEdition, month: str, language: Language) -> None:
     try:
-        editions.activate(OFFICE, the_store(), item.digest or item.name, month, now())
+        editions.activate(grant(), the_store(), item.digest or item.name, month, now())
     except EditionRefusedError as refused:
         st.error("  \n".join(literal(str(problem)) for problem in refused.problems))
         return

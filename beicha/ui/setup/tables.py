@@ -7,11 +7,11 @@ import streamlit as st
 
 from beicha.actions import areas, lines
 from beicha.actions.areas import TableImport
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.views.drafts import named_file, problem_table
 from beicha.ui import clock
 from beicha.ui.downloads import draw_link
+from beicha.ui.person import grant
 from beicha.ui.tables import draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
@@ -23,7 +23,7 @@ Uploaded = Any
 def draw_areas(language: Language) -> None:
     """How many areas there are, the table to fetch, and the form to take one in."""
     st.subheader(say(language, "Areas"), anchor=False)
-    kinds = [area.kind for area in areas.tree(OFFICE, the_store(), f"{clock.today():%Y-%m}")]
+    kinds = [area.kind for area in areas.tree(grant(), the_store(), f"{clock.today():%Y-%m}")]
     districts, streets, communities = (kinds.count(kind) for kind in ("district", "street", "community"))
     text = later("{districts} districts, {streets} streets and {communities} communities this month.")
     if communities:
@@ -45,13 +45,13 @@ def draw_areas(language: Language) -> None:
 
 
 def _import_areas(file: Uploaded, since: str | None) -> TableImport:
-    return areas.import_areas(OFFICE, the_store(), _named(file), now=clock.now(), from_period=since)
+    return areas.import_areas(grant(), the_store(), _named(file), now=clock.now(), from_period=since)
 
 
 def draw_lines(language: Language) -> None:
     """The lines there are, the table to fetch, and the form to take one in."""
     st.subheader(say(language, "Lines"), anchor=False)
-    known = [literal(line.title) for line in lines.all_lines(OFFICE, the_store())]
+    known = [literal(line.title) for line in lines.all_lines(grant(), the_store())]
     if known:
         st.caption("、".join(known))
     else:
@@ -64,7 +64,7 @@ def draw_lines(language: Language) -> None:
         sent = st.form_submit_button(say(language, "Take in"))
     if sent and file is not None:
         _take_in(
-            "line_result", file, lambda found: lines.import_lines(OFFICE, the_store(), _named(found), now=clock.now())
+            "line_result", file, lambda found: lines.import_lines(grant(), the_store(), _named(found), now=clock.now())
         )
     _draw_result("line_result", language)
 

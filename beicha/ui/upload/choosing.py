@@ -6,11 +6,11 @@ from typing import Literal
 import streamlit as st
 
 from beicha.actions import imports, submissions
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import upload_refusal
 from beicha.ui import clock, office
 from beicha.ui.frame import unique_labels
+from beicha.ui.person import grant
 from beicha.ui.upload import handing_over
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import number_in
@@ -81,7 +81,7 @@ def draw_files(language: Language, choice: Choice, kind: Literal["preview", "imp
         if len(sent) < len(files):
             st.rerun()  # one was taken away at this moment: what is left is shown first
         number = imports.start(
-            OFFICE, the_store(), sent, now=clock.now(), kind=kind, community=choice.community, period=choice.period
+            grant(), the_store(), sent, now=clock.now(), kind=kind, community=choice.community, period=choice.period
         )
         handing_over.let_go(files)
         open_job(kind, number)

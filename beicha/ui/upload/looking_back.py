@@ -3,7 +3,6 @@
 import streamlit as st
 
 from beicha.actions import submissions
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import HistoryEntry
 from beicha.actions.views.drafts import submission_key
@@ -11,6 +10,7 @@ from beicha.actions.views.versions import who
 from beicha.ui import clock, office
 from beicha.ui.downloads import draw_link
 from beicha.ui.frame import unique_labels
+from beicha.ui.person import grant
 from beicha.ui.texts import literal
 from beicha.ui.upload.changes import KEEPERS
 from beicha.ui.upload.choosing import recent_months
@@ -34,7 +34,7 @@ def draw_history(language: Language) -> None:
         )
         kept_by = _pick_keeper(language)
     key = submission_key(names[name], period, kept_by)
-    entries = submissions.history(OFFICE, the_store(), key)
+    entries = submissions.history(grant(), the_store(), key)
     if not entries:
         st.caption(say(language, "Nothing has been handed in for this month."))
     draw_comparison(entries, language)
@@ -84,7 +84,7 @@ def _draw_restore(seq: int, language: Language) -> None:
     with st.popover(say(language, "Restore this version"), icon=":material/history:"):
         st.markdown(say(language, "This version becomes the current one. What is current now stays in the history."))
         if st.button(say(language, "Restore"), type="primary", key=f"restore-{seq}"):
-            receipt = submissions.restore(OFFICE, the_store(), seq, now=clock.now())
+            receipt = submissions.restore(grant(), the_store(), seq, now=clock.now())
             if receipt.number is None:
                 st.toast(say(language, "No change: this is what is stored already. Nothing was stored anew."))
             else:

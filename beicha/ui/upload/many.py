@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from beicha.actions import imports
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import JOB_STATES
 from beicha.actions.outcomes import Outcome
 from beicha.actions.views.drafts import problem_table
 from beicha.actions.views.import_results import COLUMNS, result_table, summary
 from beicha.ui.downloads import address, draw_link
+from beicha.ui.person import grant
 from beicha.ui.tables import draw_table
 from beicha.ui.upload.choosing import Choice, draw_files, job_in_view, open_job
 from beicha.ui.upload.progress import draw_progress
@@ -49,7 +49,7 @@ def draw_many(language: Language) -> None:
         _draw_recent(language)
         return
     try:
-        job = imports.status(OFFICE, the_store(), number)
+        job = imports.status(grant(), the_store(), number)
     except LookupError:
         open_job("import", None)
         st.rerun()
@@ -58,7 +58,7 @@ def draw_many(language: Language) -> None:
         return
     if job.state in ("cancelled", "failed"):
         _draw_end(job.state, language)
-    _draw_outcomes(number, imports.outcomes(OFFICE, the_store(), number), language)
+    _draw_outcomes(number, imports.outcomes(grant(), the_store(), number), language)
     if st.button(say(language, "Hand in more"), key="more-files", type="primary"):
         open_job("import", None)
         st.rerun()
@@ -82,7 +82,7 @@ def _draw_outcomes(number: int, outcomes: tuple[Outcome, ...], language: Languag
     if not shown_ones:
         st.caption(say(language, "Everything was stored."))
         return
-    table = result_table(OFFICE, the_store(), shown_ones, language)
+    table = result_table(grant(), the_store(), shown_ones, language)
     links = pd.Series([_marked(number, outcome, language) for outcome in shown_ones], dtype=object)
     _draw_table(table.assign(marked=links), language)
     problems = [problem for outcome in shown_ones for problem in outcome.problems if problem.level != "note"]
@@ -125,7 +125,7 @@ def _draw_problems(table: pd.DataFrame, language: Language) -> None:
 
 def _draw_recent(language: Language) -> None:
     """The imports before this one, each to be opened again."""
-    jobs = [job for job in imports.recent(OFFICE, the_store()) if job.kind == "import"][:RECENT]
+    jobs = [job for job in imports.recent(grant(), the_store()) if job.kind == "import"][:RECENT]
     if not jobs:
         return
     with st.expander(say(language, "Earlier imports"), key="earlier"):

@@ -13,7 +13,6 @@ import streamlit as st
 
 from beicha.actions import imports
 from beicha.actions.drafts import Draft
-from beicha.actions.grants import OFFICE
 from beicha.actions.imports import Job
 from beicha.actions.opening import the_store
 from beicha.actions.views.mending import (
@@ -29,6 +28,7 @@ from beicha.actions.views.mending import (
     typed_in,
 )
 from beicha.ui import clock
+from beicha.ui.person import grant
 from beicha.ui.tables import table_height
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
@@ -86,7 +86,7 @@ def _apply(job: Job, fixes: Sequence[Fix], language: Language) -> None:
         st.info(say(language, "Nothing was changed yet."))
         return
     try:
-        imports.answer(OFFICE, the_store(), job.id, typed_in(fixes), now=clock.now())
+        imports.answer(grant(), the_store(), job.id, typed_in(fixes), now=clock.now())
     except LookupError:
         st.warning(say(language, CHANGED))
         return
@@ -229,7 +229,7 @@ def draw_corrections(job: Job, draft: Draft, language: Language) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(literal(correction_text(found, language)), width="stretch")
                 if st.button(say(language, "Take back"), key=f"back-{job.id}-{job.ended_at}-{at}", type="tertiary"):
-                    imports.take_back(OFFICE, the_store(), job.id, [place], now=clock.now())
+                    imports.take_back(grant(), the_store(), job.id, [place], now=clock.now())
                     st.rerun()
 
 

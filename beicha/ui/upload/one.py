@@ -6,12 +6,13 @@ import streamlit as st
 
 from beicha.actions import imports, submissions
 from beicha.actions.drafts import Draft
-from beicha.actions.grants import OFFICE
+from beicha.actions.grants import Refused
 from beicha.actions.imports import Job
 from beicha.actions.opening import the_store
 from beicha.actions.previews import Preview
 from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
+from beicha.ui.person import grant
 from beicha.ui.texts import literal
 from beicha.ui.upload.changes import draw_report
 from beicha.ui.upload.checked import draw_checked
@@ -48,11 +49,11 @@ def draw_one(language: Language) -> None:
 
 def _draw_job(number: int, language: Language) -> None:
     try:
-        job = imports.status(OFFICE, the_store(), number)
+        job = imports.status(grant(), the_store(), number)
     except LookupError:
         open_job("preview", None)
         st.rerun()
-    receipt = imports.receipt(OFFICE, the_store(), number)
+    receipt = imports.receipt(grant(), the_store(), number)
     if receipt is not None:
         draw_steps(3, language)
         draw_receipt(receipt, language)
@@ -72,7 +73,7 @@ def _draw_stopped(job: Job, language: Language) -> None:
     st.warning(say(language, failed if job.state == "failed" else cancelled))
     with st.container(horizontal=True, gap="small"):
         if st.button(say(language, "Read again"), type="primary", key="read-again"):
-            imports.again(OFFICE, the_store(), job.id, now=clock.now())
+            imports.again(grant(), the_store(), job.id, now=clock.now())
             st.rerun()
         _draw_leave(job, language)
 
@@ -85,11 +86,16 @@ def _draw_leave(job: Job, language: Language) -> None:
 
 def _draw_draft(job: Job, language: Language) -> None:
     number, read_at = job.id, job.ended_at
-    draft: Draft | None = office.keep(lambda: imports.draft(OFFICE, the_store(), number), "draft", number, read_at)
+    draft: Draft | None = office.keep(lambda: imports.draft(grant(), the_store(), number), "draft", number, read_at)
     assert draft is not None, "a job that is done holds its draft"
-    drop = _pick_drop(job, draft, language)
+    try:
+        drop = _pick_drop(job, draft, language)
+    except Refused:
+        st.error(say(language, "The files hold a community that is not in your charge. Take only your own."))
+        _draw_leave(job, language)
+        return
     seen: Preview = office.keep(
-        lambda: submissions.preview(OFFICE, the_store(), draft, drop), "preview", number, read_at, *sorted(drop)
+        lambda: submissions.preview(grant(), the_store(), draft, drop), "preview", number, read_at, *sorted(drop)
     )
     draw_steps(1 if draft.errors else 2, language)
     st.caption(literal(say(language, "From {files}.", files="、".join(file.name for file in draft.files))))
@@ -115,7 +121,7 @@ def _edition_of(seen: Preview) -> Edition | None:
 def _pick_drop(job: Job, draft: Draft, language: Language) -> tuple[str, ...]:
     """The ledgers that the files lack and that shall not be carried over from the submission before."""
     whole: Preview = office.keep(
-        lambda: submissions.preview(OFFICE, the_store(), draft), "preview", job.id, job.ended_at
+        lambda: submissions.preview(grant(), the_store(), draft), "preview", job.id, job.ended_at
     )
     edition = _edition_of(whole)
     codes = list(dict.fromkeys(code for report in whole.reports for code in report.carried_over))
@@ -147,7 +153,7 @@ def _draw_buttons(job: Job, seen: Preview, drop: Sequence[str], language: Langua
 
 def _confirm(job: Job, drop: Sequence[str], language: Language) -> None:
     try:
-        imports.confirm(OFFICE, the_store(), job.id, now=clock.now(), drop=drop)
+        imports.confirm(grant(), the_store(), job.id, now=clock.now(), drop=drop)
     except LookupError:
         st.warning(say(language, CHANGED))
         return

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from beicha.actions import imports
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.ui import clock
+from beicha.ui.person import grant
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
 
@@ -20,7 +20,7 @@ DOING = {
 @st.fragment(run_every=1.0)
 def draw_progress(number: int, language: Language) -> None:
     """The bar, the file at hand and the button; once the job has ended the whole page is drawn anew."""
-    found = imports.progress(OFFICE, the_store(), number)
+    found = imports.progress(grant(), the_store(), number)
     if not found.job.active:
         st.rerun()
     text = say(language, DOING[found.doing], done=found.done, total=found.total)
@@ -33,4 +33,4 @@ def draw_progress(number: int, language: Language) -> None:
 
 
 def _cancel(number: int) -> None:
-    imports.cancel(OFFICE, the_store(), number, now=clock.now())
+    imports.cancel(grant(), the_store(), number, now=clock.now())

@@ -5,9 +5,9 @@ import streamlit as st
 from beicha.actions import imports
 from beicha.actions.asking import NOTHING, Question, answered, questions
 from beicha.actions.drafts import Draft
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.ui import clock
+from beicha.ui.person import grant
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
 
@@ -29,7 +29,7 @@ def draw_questions(number: int, draft: Draft, communities: dict[str, str], langu
             )
     said = [(question, code) for question, code in chosen if code is not None]
     if pressed and said:
-        imports.answer(OFFICE, the_store(), number, answered(said), now=clock.now())
+        imports.answer(grant(), the_store(), number, answered(said), now=clock.now())
         st.rerun()
 
 

@@ -6,12 +6,12 @@ import streamlit as st
 
 from beicha.actions import imports
 from beicha.actions.drafts import Draft
-from beicha.actions.grants import OFFICE
 from beicha.actions.imports import Job
 from beicha.actions.opening import the_store
 from beicha.actions.views.belonging import About, Asker, Matter, settled
 from beicha.ui import clock, office
 from beicha.ui.frame import unique_labels
+from beicha.ui.person import grant
 from beicha.ui.texts import literal
 from beicha.ui.upload.choosing import recent_months
 from beicha.words.language import Language, later, say
@@ -36,7 +36,7 @@ def draw_matters(job: Job, draft: Draft, language: Language) -> None:
         pressed = st.form_submit_button(label, type="primary", icon=":material/check:", key="settle")
     said = [(matter, answer) for matter, answer in answers if answer]
     if pressed and said:
-        imports.answer(OFFICE, the_store(), job.id, settled(said), now=clock.now())
+        imports.answer(grant(), the_store(), job.id, settled(said), now=clock.now())
         st.rerun()
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from beicha.actions.fact_history import current_rows
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import HistoryEntry, Key
 from beicha.actions.version_pairs import VersionPair, compare_versions
 from beicha.actions.views.drafts import ledger_table
 from beicha.actions.views.versions import difference_table, row_list
+from beicha.ui.person import grant
 from beicha.ui.row_history import draw_row_history
 from beicha.ui.tables import choosing, chosen_row, draw_table
 from beicha.words.language import Language, say
@@ -33,7 +33,7 @@ def draw_comparison(entries: Sequence[HistoryEntry], language: Language) -> None
         if one == other:
             st.caption(say(language, "Choose two different versions."))
             return
-        _draw_pair(compare_versions(OFFICE, the_store(), labels[str(one)], labels[str(other)]), language)
+        _draw_pair(compare_versions(grant(), the_store(), labels[str(one)], labels[str(other)]), language)
 
 
 def _label(entry: HistoryEntry, language: Language) -> str:
@@ -86,7 +86,7 @@ def _scores(pair: VersionPair, language: Language) -> str:
 
 def draw_rows_to_look_back(key: Key, language: Language) -> None:
     """The rows of the current version, ledger by ledger; one that is chosen shows its history."""
-    ledgers = {ledger.title: (ledger, rows) for ledger, rows in current_rows(OFFICE, the_store(), key)}
+    ledgers = {ledger.title: (ledger, rows) for ledger, rows in current_rows(grant(), the_store(), key)}
     if not ledgers:
         return
     with st.expander(say(language, "Rows and their history"), key="rows-back", on_change="rerun") as behind:

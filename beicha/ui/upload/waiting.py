@@ -5,11 +5,11 @@ from contextlib import suppress
 import streamlit as st
 
 from beicha.actions import imports
-from beicha.actions.grants import OFFICE
 from beicha.actions.open_drafts import OpenDraft, open_drafts
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import JOB_STATES
 from beicha.ui import clock
+from beicha.ui.person import grant
 from beicha.ui.texts import literal
 from beicha.ui.upload.choosing import open_job
 from beicha.words.language import Language, later, say
@@ -18,7 +18,7 @@ from beicha.words.times import shown
 
 def draw_open_drafts(language: Language) -> None:
     """The list, newest first; nothing where no upload waits."""
-    drafts = open_drafts(OFFICE, the_store())
+    drafts = open_drafts(grant(), the_store())
     if not drafts:
         return
     st.subheader(say(language, "Unfinished uploads ({n})", n=len(drafts)), anchor=False)
@@ -58,5 +58,5 @@ def draw_discard(number: int, language: Language) -> None:
 def _discard(number: int) -> None:
     """For a callback: the draft is forgotten, and is no longer in view."""
     with suppress(LookupError):  # another tab was quicker
-        imports.discard(OFFICE, the_store(), number, now=clock.now())
+        imports.discard(grant(), the_store(), number, now=clock.now())
     open_job("preview", None)

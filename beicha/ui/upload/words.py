@@ -3,10 +3,10 @@
 import streamlit as st
 
 from beicha.actions import remembering
-from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.remembering import EVERYWHERE, Remembered
 from beicha.ui import clock, office
+from beicha.ui.person import grant
 from beicha.ui.upload.choosing import recent_months
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
@@ -16,7 +16,7 @@ _MOST = 50
 
 def draw_words(language: Language) -> None:
     """The remembered words, closed; nothing where there are none."""
-    known: tuple[Remembered, ...] = office.keep(lambda: remembering.listed(OFFICE, the_store()), "words")
+    known: tuple[Remembered, ...] = office.keep(lambda: remembering.listed(grant(), the_store()), "words")
     if not known:
         return
     with st.expander(say(language, "Remembered words ({n})", n=len(known)), key="words"):
@@ -32,7 +32,7 @@ def _draw_word(at: int, found: Remembered, names: dict[str, str], language: Lang
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.text(_line(found, names, language), width="stretch")
         if st.button(say(language, "Forget"), key=f"forget-{at}"):
-            remembering.forget(OFFICE, the_store(), found.word, now=clock.now())
+            remembering.forget(grant(), the_store(), found.word, now=clock.now())
             st.rerun()
 
 

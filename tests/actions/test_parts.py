@@ -1,0 +1,136 @@
+"""What of a month a grant sees: true numbers of its own communities and lines, and nothing of others."""
+
+import numpy as np
+import pytest
+
+from beicha.actions import submissions
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.views import reading
+from beicha.actions.views.community import community_of
+from beicha.actions.views.overview import overview_of
+from beicha.actions.views.paper import community_workbook
+from beicha.store.submissions import Key
+from tests.ui.district import NOW, settle
+
+MONTH = "2026-04"
+OF_OTHERS = {"clerk": ("b", "c"), "street": ("c",), "line": (), "leader": ()}
+
+
+@pytest.fixture
+def district(sqlite_store):
+    settle(sqlite_store)
+    return sqlite_store
+
+
+def held(*posts):
+    return Grant("wang", posts)
+
+
+def month(store, grant, community=""):
+    return reading.read_months(grant, store, MONTH, MONTH, community)[0]
+
+
+def overview(store, grant, street="", line=""):
+    return overview_of(month(store, grant), reading.read_history(grant, store), street, line)
+
+
+def community(store, grant, code):
+    reasons = reading.read_reasons(grant, store, MONTH, code)
+    history = reading.read_history(grant, store, code)
+    return community_of(month(store, grant, code), history, code, lambda number: reasons[number])
+
+
+def test_a_street_sees_its_communities_with_their_true_scores(district):
+    street = overview(district, held(Post("street", "s1")))
+    whole = overview(district, OFFICE, street="s1")
+    assert list(street.ranking.index) == ["a", "b"]
+    assert (street.name, street.score, street.year, street.change) == (
+        whole.name,
+        whole.score,
+        whole.year,
+        whole.change,
+    )
+    assert street.ranking["score"].tolist() == whole.ranking["score"].tolist()
+    assert street.stakes["stake"].tolist() == whole.stakes["stake"].tolist()
+    assert list(street.streets.index) == ["s1"]
+
+
+def test_a_community_sees_itself_and_neither_means_nor_ranks(district):
+    own = community(district, held(Post("clerk", "a")), "a")
+    whole = community(district, OFFICE, "a")
+    assert (own.score, own.base, own.year) == (whole.score, whole.base, whole.year)
+    assert own.criteria["stake"].tolist() == whole.criteria["stake"].tolist()
+    assert np.isnan(own.street_score)
+    assert np.isnan(own.district_score)
+    assert (own.street, own.district, own.ranked) == ("", "", 1)
+
+
+def test_a_line_sees_its_criteria_everywhere_and_no_total(district):
+    culture = held(Post("line", None, ("culture",)))
+    seen, whole = overview(district, culture), overview(district, OFFICE, line="culture")
+    assert list(seen.ranking.index) == ["a", "b", "c"]
+    assert seen.ranking["score"].tolist() == whole.ranking["score"].tolist()
+    assert (seen.line, list(seen.lines.index), list(seen.sections.columns)) == ("文化站", ["culture"], ["A"])
+    own = community(district, culture, "a")
+    assert list(own.criteria.index) == ["A-1"]
+    assert own.digest == whole.digest
+    assert own.line == "文化站"
+    assert own.gates == ()
+    assert own.criteria["reason"].iloc[0] == community(district, OFFICE, "a").criteria.loc["A-1", "reason"]
+    assert len(reading.read_evidence(culture, district, MONTH, "a", "A-1")) > 0
+    with pytest.raises(Refused):
+        reading.read_evidence(culture, district, MONTH, "a", "B-1")
+
+
+def test_posts_of_two_kinds_show_each_community_as_far_as_one_of_them_reaches(district):
+    both = held(Post("line", None, ("culture",)), Post("clerk", "a"))
+    assert list(community(district, both, "a").criteria.index) == ["A-1", "B-1"]
+    assert list(community(district, both, "b").criteria.index) == ["A-1"]
+    assert list(overview(district, both).ranking.index) == ["a", "b", "c"]
+    assert list(overview(district, both).lines.index) == ["culture"]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [Post("clerk", "a"), Post("street", "s1"), Post("leader", "s1"), Post("auditor", "s1"), Post("office", "s1")],
+)
+def test_another_community_is_refused_by_every_way(district, post):
+    grant = held(post)
+    for ask in (
+        lambda: reading.read_reasons(grant, district, MONTH, "c"),
+        lambda: reading.read_evidence(grant, district, MONTH, "c", "A-1"),
+        lambda: reading.read_unmatched(grant, district, MONTH, "c"),
+        lambda: submissions.history(grant, district, Key("c", MONTH)),
+        lambda: submissions.reports(grant, district, ["a", "c"], MONTH),
+        lambda: submissions.sent_file(grant, district, 3, "x"),
+        lambda: community_workbook(grant, district, MONTH, "c", language="zh_CN", now=NOW),
+    ):
+        with pytest.raises((Refused, KeyError)):
+            ask()
+    assert reading.read_months(grant, district, MONTH, MONTH, "c") == []
+    assert "c" not in reading.community_names(grant, district, MONTH)
+    assert all("c" not in one.scores and "d" not in one.scores for one in reading.read_history(grant, district))
+
+
+@pytest.mark.parametrize("role", ["leader", "line"])
+def test_who_only_reads_opens_no_file(district, role):
+    grant = held(Post(role, None, ("culture",) if role == "line" else None))
+    seq = submissions.history(OFFICE, district, Key("a", MONTH))[0]
+    for ask in (
+        lambda: submissions.sent_file(grant, district, seq.version.seq, seq.files[0].sha256),
+        lambda: submissions.history(grant, district, Key("a", MONTH)),
+        lambda: reading.read_unmatched(grant, district, MONTH, "a"),
+    ):
+        with pytest.raises(Refused):
+            ask()
+
+
+def test_an_administrator_of_accounts_sees_no_score(district):
+    with pytest.raises(Refused):
+        reading.read_months(held(Post("admin")), district)
+    assert reading.read_months(held(Post("clerk", "gone")), district) == []
+
+
+def test_the_office_sees_the_month_itself(district):
+    assert month(district, OFFICE).whole_stakes is None
+    assert month(district, held(Post("leader"))).whole_stakes is None
