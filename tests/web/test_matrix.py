@@ -1,0 +1,224 @@
+"""Who may do what, cell by cell: a table written by hand against the actions and the routes, as they are deployed.
+
+The small district has the communities a and b in the street s1, and c in s2. Every person of the table is of a: its
+clerk, its street, its leader. ``own`` asks for a, ``near`` for b, ``other`` for c.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from beicha.actions import accounts, areas, editions, grants, lines, sessions, settings, submissions
+from beicha.actions.assessing import recompute
+from beicha.actions.drafts import Draft
+from beicha.actions.fact_history import current_rows
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.opening import the_store
+from beicha.actions.submissions import Key, NamedFile
+from beicha.actions.views import reading
+from beicha.actions.views.paper import community_workbook
+from beicha.web import downloads, plain_upload
+from tests.ui.district import NOW, draft, settle
+from tests.web.clients import client_as, stranger
+
+MONTH = "2026-04"
+PLACES = {"own": "a", "near": "b", "other": "c"}
+MARKS = {"own": "o", "near": "n", "other": "x"}
+PEOPLE = {
+    "office": (Post("office"),),
+    "part office": (Post("office", "s1"),),
+    "street": (Post("street", "s1"),),
+    "clerk": (Post("clerk", "a"),),
+    "line": (Post("line", None, ("culture",)),),
+    "leader": (Post("leader", "s1"),),
+    "auditor": (Post("auditor"),),
+    "admin": (Post("admin"),),
+    "nobody's": (),
+}
+
+# What each may: o(wn), n(ear), x (other); "-" nothing.                  a signed-out stranger may nothing at all
+TABLE = """
+                 office  part office  street  clerk  line  leader  auditor  admin  nobody's
+scores           onx     on           on      o      onx   on      onx      -      -
+reasons          onx     on           on      o      onx   on      onx      -      -
+rows of A-1      onx     on           on      o      onx   on      onx      -      -
+rows of B-1      onx     on           on      o      -     on      onx      -      -
+unmatched rows   onx     on           on      o      -     -       onx      -      -
+versions         onx     on           on      o      -     -       onx      -      -
+current rows     onx     on           on      o      -     -       onx      -      -
+original file    onx     on           on      o      -     -       onx      -      -
+workbook         onx     on           on      o      onx   on      onx      -      -
+hand in          onx     on           on      o      -     -       -        -      -
+restore          onx     on           on      o      -     -       -        -      -
+office's visits  onx     on           -       -      -     -       -        -      -
+GET workbook     onx     on           on      o      onx   on      onx      -      -
+GET original     onx     on           on      o      -     -       onx      -      -
+"""
+# What has no place: y(es) or "-".
+EVERYWHERE = """
+                 office  part office  street  clerk  line  leader  auditor  admin  nobody's
+due day          y       -            -       -      -     -       -        -      -
+areas in         y       -            -       -      -     -       -        -      -
+areas out        y       -            -       -      -     -       -        -      -
+lines out        y       -            -       -      -     -       -        -      -
+edition          y       -            -       -      -     -       -        -      -
+recompute        y       -            -       -      -     -       -        -      -
+read files       y       y            y       y      -     -       -        -      -
+GET areas        y       -            -       -      -     -       -        -      -
+GET lines        y       -            -       -      -     -       -        -      -
+GET plain form   y       y            y       y      -     -       -        -      -
+make account     -       -            -       -      -     -       -        y      -
+list accounts    -       -            -       -      -     -       -        y      -
+end sessions     -       -            -       -      -     -       -        y      -
+"""
+
+Ask = Callable[[Grant, str, TestClient], Any]
+
+
+@pytest.fixture
+def district(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
+    settle(the_store())
+    yield
+    the_store().close()
+
+
+def newest(community: str) -> Any:
+    return submissions.history(OFFICE, the_store(), Key(community, "2026-03"))[0]
+
+
+def hand_in(grant: Grant, community: str, kept_by: Any = "community") -> None:
+    said, files = draft()
+    one = next(report for report in said.reports if report.key == Key(community, "2026-03"))
+    again = type(one)(Key(community, "2026-04", kept_by), one.name, one.content, one.files, False)
+    submissions.submit(grant, the_store(), Draft((again,), ()), files, now=NOW)
+
+
+def scores(grant: Grant, community: str) -> None:
+    months = reading.read_months(grant, the_store(), MONTH, MONTH)
+    if not any(community in month.standing.cells.communities for month in months):
+        raise Refused(grant, "see", community)
+
+
+def got(answer: Any) -> None:
+    if answer.status_code != 200:
+        raise Refused(Grant("-"), "see")
+
+
+def original(community: str) -> str:
+    found = newest(community)
+    return f"/download/original?version={found.version.seq}&sha256={found.files[0].sha256}"
+
+
+RESOURCES: dict[str, Ask] = {
+    "scores": lambda grant, place, _: scores(grant, place),
+    "reasons": lambda grant, place, _: reading.read_reasons(grant, the_store(), MONTH, place),
+    "rows of A-1": lambda grant, place, _: reading.read_evidence(grant, the_store(), MONTH, place, "A-1"),
+    "rows of B-1": lambda grant, place, _: reading.read_evidence(grant, the_store(), MONTH, place, "B-1"),
+    "unmatched rows": lambda grant, place, _: reading.read_unmatched(grant, the_store(), MONTH, place),
+    "versions": lambda grant, place, _: submissions.history(grant, the_store(), Key(place, MONTH)),
+    "current rows": lambda grant, place, _: current_rows(grant, the_store(), Key(place, MONTH)),
+    "original file": lambda grant, place, _: submissions.sent_file(
+        grant, the_store(), newest(place).version.seq, newest(place).files[0].sha256
+    ),
+    "workbook": lambda grant, place, _: community_workbook(grant, the_store(), MONTH, place, language="zh_CN", now=NOW),
+    "hand in": lambda grant, place, _: hand_in(grant, place),
+    "restore": lambda grant, place, _: submissions.restore(grant, the_store(), newest(place).version.seq, now=NOW),
+    "office's visits": lambda grant, place, _: hand_in(grant, place, "office"),
+    "GET workbook": lambda _, place, client: got(
+        client.get(f"/download/community.xlsx?period={MONTH}&community={place}")
+    ),
+    "GET original": lambda _, place, client: got(client.get(original(place))),
+}
+WITHOUT_PLACE: dict[str, Ask] = {
+    "due day": lambda grant, _, __: settings.set_due_day(grant, the_store(), 7, NOW),
+    "areas in": lambda grant, _, __: areas.import_areas(grant, the_store(), NamedFile("a.xlsx", b""), now=NOW),
+    "areas out": lambda grant, _, __: areas.area_table(grant, the_store()),
+    "lines out": lambda grant, _, __: lines.line_table(grant, the_store()),
+    "edition": lambda grant, _, __: editions.activate(grant, the_store(), "community-archive", "2026-09", NOW),
+    "recompute": lambda grant, _, __: recompute(grant, the_store(), NOW),
+    "read files": lambda grant, _, __: submissions.read(grant, the_store(), []),
+    "GET areas": lambda _, __, client: got(client.get("/download/areas.xlsx")),
+    "GET lines": lambda _, __, client: got(client.get("/download/lines.xlsx")),
+    "GET plain form": lambda _, __, client: got(client.get("/plain/upload")),
+    "make account": lambda grant, _, __: accounts.add(grant, the_store(), "new", "新", [], now=NOW),
+    "list accounts": lambda grant, _, __: accounts.listed(grant, the_store()),
+    "end sessions": lambda grant, _, __: sessions.end_of(grant, the_store(), "wang", now=NOW),
+}
+
+
+def cells(table: str) -> dict[str, dict[str, str]]:
+    """By resource and person what the table says."""
+    head, *lines = table.strip("\n").splitlines()
+    starts = [head.index(name) for name in PEOPLE]
+    rows = {}
+    for line in lines:
+        marks = [line[start:].split("  ", 1)[0].strip() for start in starts]
+        rows[line[: starts[0]].strip()] = dict(zip(PEOPLE, marks, strict=True))
+    return rows
+
+
+def may(ask: Ask, who: str, place: str, client: TestClient) -> bool:
+    """Whether the person may, tried for real."""
+    try:
+        ask(Grant("wang", PEOPLE[who]), place, client)
+    except (Refused, KeyError):
+        return False
+    return True
+
+
+def client_of(who: str) -> TestClient:
+    return client_as((*downloads.ROUTES, *plain_upload.ROUTES), PEOPLE[who])
+
+
+def test_the_tables_name_every_resource() -> None:
+    assert set(cells(TABLE)) == set(RESOURCES)
+    assert set(cells(EVERYWHERE)) == set(WITHOUT_PLACE)
+
+
+@pytest.mark.usefixtures("district")
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_may_what_the_table_says_of_a_place_and_nothing_else(who: str, place: str) -> None:
+    expected = {name: MARKS[place] in row[who] for name, row in cells(TABLE).items()}
+    client = client_of(who)
+    assert {name: may(ask, who, PLACES[place], client) for name, ask in RESOURCES.items()} == expected
+
+
+@pytest.mark.usefixtures("district")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_may_what_the_table_says_of_the_whole_and_nothing_else(who: str) -> None:
+    expected = {name: row[who] == "y" for name, row in cells(EVERYWHERE).items()}
+    client = client_of(who)
+    assert {name: may(ask, who, "a", client) for name, ask in WITHOUT_PLACE.items()} == expected
+
+
+@pytest.mark.usefixtures("district")
+def test_who_is_not_signed_in_gets_nothing_over_http() -> None:
+    client = stranger((*downloads.ROUTES, *plain_upload.ROUTES))
+    asks = {name: ask for name, ask in (RESOURCES | WITHOUT_PLACE).items() if name.startswith("GET")}
+    assert {name: may(ask, "nobody's", "a", client) for name, ask in asks.items()} == dict.fromkeys(asks, False)
+
+
+@pytest.mark.usefixtures("district")
+@pytest.mark.parametrize(
+    ("hole", "who", "place", "name"),
+    [
+        (("clerk", "see"), "clerk", "c", "reasons"),
+        (("leader", "files"), "leader", "a", "original file"),
+    ],
+)
+def test_a_wrong_allow_is_found(
+    monkeypatch: pytest.MonkeyPatch, hole: tuple[str, str], who: str, place: str, name: str
+) -> None:
+    """Two holes are planted: a clerk's post that reaches everywhere, and a leader who may open files."""
+    client = client_of(who)
+    assert not may(RESOURCES[name], who, place, client)
+    role, right = hole
+    if right == "files":
+        monkeypatch.setattr(grants, "RIGHTS", {**grants.RIGHTS, role: grants.RIGHTS[role] | {right}})
+    else:
+        monkeypatch.setattr(grants, "_lineage", lambda *_: ["a", "b", "c"])
+    assert may(RESOURCES[name], who, place, client)
