@@ -63,7 +63,7 @@ def wait_until_served(address: str) -> str:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            urlopen(address, timeout=5).close()  # our own loopback address
+            urlopen(f"{address}_stcore/health", timeout=5).close()  # our own loopback address
             return address
         except URLError:
             if time.monotonic() > end:
