@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beicha.actions import passwords
-from beicha.actions.grants import Grant, Post, Role, require, require_everywhere
+from beicha.actions.grants import OFFICE, Grant, Post, Role, require, require_everywhere
 from beicha.actions.passwords import Fault
 from beicha.store import Store, Transaction, accounts, areas, audit, lines, sessions, settings, tries
 from beicha.store.accounts import Account
@@ -53,8 +53,9 @@ class ListedAccount:
 
 
 def normal_login(login: str) -> str:
-    """A login as it is kept: small letters, plain width."""
-    return unicodedata.normalize("NFKC", login).strip().casefold()
+    """A login as it is kept: small letters, plain width; what cannot be printed is a "?", which no login has."""
+    plain = unicodedata.normalize("NFKC", login).strip().casefold()
+    return "".join(letter if letter.isprintable() else "?" for letter in plain)
 
 
 def any_account(store: Store) -> bool:
@@ -101,7 +102,7 @@ def add(grant: Grant, store: Store, login: str, name: str, posts: Sequence[Post]
         for post in posts:
             _give(change, grant, number, post, now)
         code = _new_code(change, number, now)
-        audit.add(change, now, grant.actor, "account.add", login, name=name, posts=[_said(post) for post in posts])
+        audit.add(change, now, grant, "account.add", login, name=name, posts=[_said(post) for post in posts])
     return code
 
 
@@ -113,7 +114,7 @@ def new_code(grant: Grant, store: Store, login: str, *, now: datetime) -> str:
         code = _new_code(change, account.id, now)
         sessions.end_all(change, account.id)
         tries.forget(change, LOGIN_TRIES, passwords.digest(account.login))
-        audit.add(change, now, grant.actor, "account.code", account.login)
+        audit.add(change, now, grant, "account.code", account.login)
     return code
 
 
@@ -128,7 +129,7 @@ def set_password(grant: Grant, store: Store, login: str, password: str, *, now: 
         account = _account(change, login)
         accounts.set_password(change, account.id, kept, must_change=True)
         sessions.end_all(change, account.id)
-        audit.add(change, now, grant.actor, "account.password", account.login)
+        audit.add(change, now, grant, "account.password", account.login)
     return None
 
 
@@ -141,7 +142,7 @@ def disable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
             raise AccountError("own")
         accounts.set_disabled(change, account.id, True)
         sessions.end_all(change, account.id)
-        audit.add(change, now, grant.actor, "account.disable", account.login)
+        audit.add(change, now, grant, "account.disable", account.login)
 
 
 def enable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
@@ -150,7 +151,7 @@ def enable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
     with store.write() as change:
         account = _account(change, login)
         accounts.set_disabled(change, account.id, False)
-        audit.add(change, now, grant.actor, "account.enable", account.login)
+        audit.add(change, now, grant, "account.enable", account.login)
 
 
 def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: datetime) -> None:
@@ -160,7 +161,7 @@ def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: dateti
     with store.write() as change:
         account = _account(change, login)
         _give(change, grant, account.id, post, now)
-        audit.add(change, now, grant.actor, "account.post.give", account.login, post=_said(post))
+        audit.add(change, now, grant, "account.post.give", account.login, post=_said(post))
 
 
 def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datetime) -> None:
@@ -171,7 +172,7 @@ def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datet
         found = [listed.post for listed in listed_posts(change, account.id) if listed.id == number]
         if not accounts.drop_post(change, account.id, number):
             raise LookupError(f"{account.login} has no post {number}")
-        audit.add(change, now, grant.actor, "account.post.take", account.login, post=_said(found[0]))
+        audit.add(change, now, grant, "account.post.take", account.login, post=_said(found[0]))
 
 
 def add_demo(store: Store, login: str, name: str, post: Post, *, now: datetime) -> None:
@@ -180,9 +181,9 @@ def add_demo(store: Store, login: str, name: str, post: Post, *, now: datetime) 
         if settings.get(change, DEMO_TODAY) is None:
             raise ValueError("only a demo database has accounts without a password")
         if accounts.by_login(change, login) is None:
-            number = accounts.add(change, login, name, demo=True, by="local", at=now)
-            accounts.add_post(change, number, post.role, post.area, post.lines, by="local", at=now)
-            audit.add(change, now, "local", "account.add", login, name=name, posts=[_said(post)], demo=True)
+            number = accounts.add(change, login, name, demo=True, by=OFFICE.actor, at=now)
+            accounts.add_post(change, number, post.role, post.area, post.lines, by=OFFICE.actor, at=now)
+            audit.add(change, now, OFFICE, "account.add", login, name=name, posts=[_said(post)], demo=True)
 
 
 def _new_code(change: Transaction, number: int, now: datetime) -> str:

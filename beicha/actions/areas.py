@@ -70,7 +70,7 @@ def import_areas(
             _store(change, step)
         result = _told(told, steps, known)
         counts = {name: len(getattr(result, name)) for name in ("added", "changed", "closed")}
-        audit.add(change, now, grant.actor, "areas.import", file.name, **counts, from_period=from_period)
+        audit.add(change, now, grant, "areas.import", file.name, **counts, from_period=from_period)
     complete(store)
     return result
 

@@ -111,7 +111,7 @@ def recompute(
         done.append(period)
     with store.write() as change:
         _forget_others(change)
-        audit.add(change, now, grant.actor, "recompute", ",".join(done))
+        audit.add(change, now, grant, "recompute", ",".join(done))
     return tuple(done)
 
 

@@ -63,7 +63,7 @@ def activate(grant: Grant, store: Store, name_or_path: str, from_period: str, no
         stored.activate(change, seq, from_period, grant.actor, now)
         _add_lines(change, stored.load(change, seq).edition)
         details = {"digest": item.digest, "from": from_period}
-        audit.add(change, now, grant.actor, "edition.activate", item.name, **details)
+        audit.add(change, now, grant, "edition.activate", item.name, **details)
     complete(store)
     return item
 
@@ -100,7 +100,7 @@ def _only_stored(store: Store, name_or_path: str) -> bool:
 def _add(change: Transaction, grant: Grant, edition: Edition, now: datetime) -> int:
     seq, new = stored.add(change, edition, grant.actor, now)
     if new:
-        audit.add(change, now, grant.actor, "edition.add", edition.name, digest=edition.digest, version=edition.version)
+        audit.add(change, now, grant, "edition.add", edition.name, digest=edition.digest, version=edition.version)
     return seq
 
 

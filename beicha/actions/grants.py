@@ -4,7 +4,7 @@ A person may hold several posts; what they allow adds up, and a right is never h
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from beicha.store import Transaction, areas
@@ -44,13 +44,18 @@ class Post:
 
 @dataclass(frozen=True)
 class Grant:
-    """Who acts, and the posts that say what they may do."""
+    """Who acts, the posts that say what they may do, and the network address from which they act, for the audit.
+
+    Two grants that differ in the address alone are equal: what is seen does not depend on it.
+    """
 
     actor: str
     posts: tuple[Post, ...] = ()
+    address: str = field(default="", compare=False)
 
 
-OFFICE = Grant("local", (Post("office"), Post("admin"), Post("auditor")))
+CONSOLE = "console"
+OFFICE = Grant("local", (Post("office"), Post("admin"), Post("auditor")), CONSOLE)
 """Whoever has the command line of this machine."""
 
 
@@ -150,7 +155,7 @@ def _lineage(community: str, parents: Mapping[str, str | None]) -> list[str]:
 def to_plain(grant: Grant) -> dict[str, Any]:
     """The grant as JSON values, for a job that acts on somebody's behalf."""
     posts = [[post.role, post.area, None if post.lines is None else list(post.lines)] for post in grant.posts]
-    return {"actor": grant.actor, "posts": posts}
+    return {"actor": grant.actor, "posts": posts, "address": grant.address}
 
 
 def from_plain(values: Mapping[str, Any]) -> Grant:
@@ -158,4 +163,4 @@ def from_plain(values: Mapping[str, Any]) -> Grant:
     if "posts" not in values:
         return OFFICE
     posts = tuple(Post(role, area, None if lines is None else tuple(lines)) for role, area, lines in values["posts"])
-    return Grant(values["actor"], posts)
+    return Grant(values["actor"], posts, values.get("address", ""))

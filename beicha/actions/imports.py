@@ -56,7 +56,7 @@ def start(
     with store.write() as change:
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
         names = [file.name for file in files]
-        audit.add(change, now, grant.actor, f"{kind}.start", str(number), files=names)
+        audit.add(change, now, grant, f"{kind}.start", str(number), files=names)
     store.job_arrived.ring()
     return number
 
@@ -110,7 +110,7 @@ def cancel(grant: Grant, store: Store, number: int, *, now: datetime) -> bool:
     with store.write() as change:
         stopped = jobs.cancel(change, number, now)
         if stopped:
-            audit.add(change, now, grant.actor, "job.cancel", str(number))
+            audit.add(change, now, grant, "job.cancel", str(number))
     return stopped
 
 
@@ -191,7 +191,7 @@ def discard(grant: Grant, store: Store, number: int, *, now: datetime) -> None:
     job = status(grant, store, number)
     with store.write() as change:
         if job.kind == "preview" and jobs.remove(change, number):
-            audit.add(change, now, grant.actor, "preview.discard", str(number))
+            audit.add(change, now, grant, "preview.discard", str(number))
 
 
 def _is_about(found: Draft, more: Answers) -> bool:
@@ -208,7 +208,7 @@ def _read_again(grant: Grant, store: Store, number: int, changed: Callable[[Answ
     with store.write() as change:
         if job.kind != "preview" or not jobs.read_again(change, number, {**job.details, **_said(fresh)}):
             raise LookupError(f"job {number} waits for no answer")
-        audit.add(change, now, grant.actor, "preview.answer", str(number), answers=answers.to_plain(fresh.answers))
+        audit.add(change, now, grant, "preview.answer", str(number), answers=answers.to_plain(fresh.answers))
     store.job_arrived.ring()
 
 

@@ -30,7 +30,7 @@ def import_lines(grant: Grant, store: Store, file: NamedFile, *, now: datetime) 
     with store.write() as change:
         known = {line.code: line for line in stored.all_lines(change)}
         stored.put(change, new)
-        audit.add(change, now, grant.actor, "lines.import", file.name, lines=len(new))
+        audit.add(change, now, grant, "lines.import", file.name, lines=len(new))
     return TableImport(
         told,
         added=tuple(line.title for line in new if line.code not in known),

@@ -42,7 +42,7 @@ def keep_words(change: Transaction, grant: Grant, answers: Answers, unit: str, *
     words = [word for word in words if word.unit != EVERYWHERE or may_everywhere(grant, "set_up")]
     remembered.keep(change, words, by=grant.actor, at=now)
     if words:
-        audit.add(change, now, grant.actor, "words.remember", unit, words=[vars(word) for word in words])
+        audit.add(change, now, grant, "words.remember", unit, words=[vars(word) for word in words])
     return len(words)
 
 
@@ -61,7 +61,7 @@ def forget(grant: Grant, store: Store, word: Word, *, now: datetime) -> bool:
             raise Refused(grant, "submit", word.unit)
         gone = remembered.forget(change, word)
         if gone:
-            audit.add(change, now, grant.actor, "words.forget", word.unit, word=vars(word))
+            audit.add(change, now, grant, "words.forget", word.unit, word=vars(word))
     return gone
 
 

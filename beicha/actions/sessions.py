@@ -63,26 +63,29 @@ def open_session(change: Transaction, account: Account, *, now: datetime, addres
         change, passwords.digest(token), account.id, now=now, ends_at=now + LONGEST,
         address=address[:64], agent=_plain(agent)[:200],
     )  # fmt: skip
-    person = _person(change, number, account)
-    audit.add(change, now, account.login, "session.open", str(number), address=address[:64], by=by)
+    person = _person(change, number, account, address[:64])
+    audit.add(change, now, person.grant, "session.open", str(number), by=by)
     return Opened(token, person)
 
 
-def by_token(store: Store, token: str, now: datetime) -> Person | None:
-    """Whose token it is, noted as seen now; None where there is no such session, or none that still lives."""
+def by_token(store: Store, token: str, now: datetime, address: str = "") -> Person | None:
+    """Whose token it is, noted as seen now; None where there is no such session, or none that still lives.
+
+    ``address`` is from where they ask now; without one it is taken from where they signed in.
+    """
     if not token:
         return None
     with store.read() as view:
         found = sessions.by_digest(view, passwords.digest(token))
-        person = _living(view, found, now)
+        person = _living(view, found, now, address)
     return _seen(store, found, person, now)
 
 
-def by_number(store: Store, number: int, now: datetime) -> Person | None:
+def by_number(store: Store, number: int, now: datetime, address: str = "") -> Person | None:
     """Whose session it is, by the number that the gate gave; None where it no longer lives."""
     with store.read() as view:
         found = sessions.by_id(view, number)
-        person = _living(view, found, now)
+        person = _living(view, found, now, address)
     return _seen(store, found, person, now)
 
 
@@ -110,20 +113,20 @@ def listed_of(grant: Grant, store: Store, login: str) -> tuple[ListedSession, ..
 
 def end(store: Store, person: Person, *, now: datetime) -> None:
     """Sign out: end the session that the person uses."""
-    _end(store, person.grant.actor, [person.session], now)
+    _end(store, person.grant, [person.session], now)
 
 
 def end_own(store: Store, person: Person, number: int, *, now: datetime) -> bool:
     """End one of the person's sessions; False where the account has none of that number."""
     with store.read() as view:
         own = {session.id for session in sessions.of_account(view, person.account)}
-    return number in own and _end(store, person.grant.actor, [number], now)
+    return number in own and _end(store, person.grant, [number], now)
 
 
 def end_of(grant: Grant, store: Store, login: str, *, now: datetime) -> int:
     """End all sessions of anybody's account, for an administrator; gives how many there were."""
     numbers = [session.id for session in listed_of(grant, store, login)]
-    _end(store, grant.actor, numbers, now)
+    _end(store, grant, numbers, now)
     return len(numbers)
 
 
@@ -148,7 +151,7 @@ def change_password(store: Store, person: Person, old: str, new: str, *, now: da
         with store.write() as change:
             accounts.set_password(change, account.id, kept, must_change=False)
             sessions.end_all(change, account.id, but=person.session)
-            audit.add(change, now, person.grant.actor, "account.password", account.login)
+            audit.add(change, now, person.grant, "account.password", account.login)
     return fault
 
 
@@ -175,7 +178,7 @@ def switch_demo(store: Store, person: Person, login: str, *, now: datetime) -> b
         if account is None or not person.demo:
             return False
         sessions.pass_to(change, person.session, account.id)
-        audit.add(change, now, person.login, "session.switch", str(person.session), to=account.login)
+        audit.add(change, now, person.grant, "session.switch", str(person.session), to=account.login)
     return True
 
 
@@ -195,13 +198,15 @@ def tidy(store: Store, now: datetime) -> None:
         tries.drop_old(change, now - TRIES_KEPT)
 
 
-def _living(view: Transaction, found: Session | None, now: datetime) -> Person | None:
+def _living(view: Transaction, found: Session | None, now: datetime, address: str) -> Person | None:
     if found is None or not found.lives(now, IDLE):
         return None
     account = accounts.by_id(view, found.account)
     if account is None or account.disabled:
         return None
-    return None if account.demo and settings.get(view, "demo_today") is None else _person(view, found.id, account)
+    if account.demo and settings.get(view, "demo_today") is None:
+        return None
+    return _person(view, found.id, account, address[:64] or found.address)
 
 
 def _seen(store: Store, found: Session | None, person: Person | None, now: datetime) -> Person | None:
@@ -211,9 +216,9 @@ def _seen(store: Store, found: Session | None, person: Person | None, now: datet
     return person
 
 
-def _person(view: Transaction, session: int, account: Account) -> Person:
+def _person(view: Transaction, session: int, account: Account, address: str) -> Person:
     posts = tuple(listed.post for listed in listed_posts(view, account.id))
-    grant = Grant(account.login, posts)
+    grant = Grant(account.login, posts, address)
     must_change = account.must_change and not account.demo
     return Person(session, account.id, account.login, account.name, must_change, account.demo, grant)
 
@@ -225,11 +230,11 @@ def _listed(view: Transaction, account: int, current: int) -> tuple[ListedSessio
     )
 
 
-def _end(store: Store, actor: str, numbers: Collection[int], now: datetime) -> bool:
+def _end(store: Store, grant: Grant, numbers: Collection[int], now: datetime) -> bool:
     with store.write() as change:
         ended = [number for number in numbers if sessions.end(change, number)]
         for number in ended:
-            audit.add(change, now, actor, "session.end", str(number))
+            audit.add(change, now, grant, "session.end", str(number))
     return bool(ended)
 
 

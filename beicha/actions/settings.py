@@ -62,4 +62,4 @@ def _set(grant: Grant, store: Store, key: str, value: str | int, now: datetime) 
     require_everywhere(grant, "set_up")
     with store.write() as change:
         settings.put(change, key, value)
-        audit.add(change, now, grant.actor, "settings.set", key, value=value)
+        audit.add(change, now, grant, "settings.set", key, value=value)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from beicha.actions import passwords
 from beicha.actions.accounts import LOGIN_TRIES, normal_login
+from beicha.actions.grants import Grant
 from beicha.actions.sessions import Opened, open_session
 from beicha.store import Store, Transaction, accounts, audit, tries
 from beicha.store.accounts import Account
@@ -51,7 +52,7 @@ def sign_in(store: Store, attempt: Attempt, *, now: datetime) -> Answer:
     with store.write() as change:
         opened = _opened(change, login, by, attempt, now)
         if opened is None:
-            audit.add(change, now, "-", "session.refused", _shown(login), address=attempt.address)
+            audit.add(change, now, _stranger(attempt.address), "session.refused", login)
     return Answer(opened)
 
 
@@ -95,7 +96,7 @@ def _count(store: Store, login: str, address: str, now: datetime) -> datetime | 
             reached = counted.number >= most
             tries.put(change, kind, key, Tries(counted.number, counted.since, now + wait if reached else None))
             if counted.number == most:
-                audit.add(change, now, "-", "session.blocked", _shown(login), address=address, kind=kind)
+                audit.add(change, now, _stranger(address), "session.blocked", login, kind=kind)
     return None
 
 
@@ -113,5 +114,6 @@ def _uncount(change: Transaction, address: str) -> None:
         tries.put(change, ADDRESS_TRIES, address[:64], Tries(known.number - 1, known.since))
 
 
-def _shown(login: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in login)
+def _stranger(address: str) -> Grant:
+    """Whoever tries, known by nothing but where they are."""
+    return Grant("-", address=address[:64])

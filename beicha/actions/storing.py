@@ -102,4 +102,4 @@ def note(
         {"seq": v.seq, "community": v.community, "period": v.period, "kept_by": v.kept_by, "version": v.version}
         for v in stored
     ]
-    audit.add(change, now, grant.actor, action, f"{stored[0].receipt:06d}", made=made, **details)
+    audit.add(change, now, grant, action, f"{stored[0].receipt:06d}", made=made, **details)

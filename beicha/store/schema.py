@@ -164,6 +164,7 @@ audit = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     Column("actor", Text, nullable=False),
+    Column("address", String(64), nullable=False, server_default=""),
     Column("action", String(60), nullable=False),
     Column("object", Text, nullable=False),
     Column("details", Text, nullable=False),

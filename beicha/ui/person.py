@@ -1,7 +1,7 @@
 """Who looks at this page: asked anew at every run, from the session that the gate named and never from what pages keep.
 
 The gate strips what a browser says about itself and names the session in a header of its own, which Streamlit hands
-over as ``st.user`` and holds a reconnecting browser to.
+over as ``st.user`` and holds a reconnecting browser to; the address it asks from is in another.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from beicha.actions.sessions import Person
 from beicha.words.language import Language, say
 
 _KEY = "person"
+ADDRESS_HEADER = "X-Beicha-Address"
 FRESH = timedelta(seconds=1)
 """What runs by itself, without the whole page, asks again when what it knows is older."""
 
@@ -23,7 +24,8 @@ def look() -> Person | None:
     """Who looks at the page now; None where the session has ended, or there was none."""
     now = datetime.now(UTC)
     number = str(st.user.get("session") or "")
-    found = sessions.by_number(the_store(), int(number), now) if number.isdecimal() else None
+    address = st.context.headers.get(ADDRESS_HEADER) or ""
+    found = sessions.by_number(the_store(), int(number), now, address) if number.isdecimal() else None
     st.session_state[_KEY] = (found, now)
     return found
 

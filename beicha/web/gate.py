@@ -1,7 +1,8 @@
 """The gate before everything else, http and websocket alike: it refuses by default, and says who asks.
 
 In come only requests for this server's own address, from its own pages, with the cookie of a session that lives. What
-a browser says about itself in our headers is thrown away; the pages get the session's number in one that we set.
+a browser says about itself in our headers is thrown away; the pages get the session's number and the
+client's address in two that we set.
 """
 
 import ipaddress
@@ -19,7 +20,7 @@ from beicha.actions import sessions
 from beicha.actions.opening import the_store
 from beicha.actions.sessions import Person
 from beicha.web.headers import NO_STORE, add_security
-from beicha.web.people import COOKIE, now, set_person
+from beicha.web.people import COOKIE, address_of, now, set_person
 from beicha.web.sockets import SOCKETS, Line, say_farewell
 from beicha.words.language import later, say
 
@@ -32,6 +33,7 @@ UNCHANGED = ("/account/password", "/logout")
 NOT_SHOWN = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/")
 """What pages fetch by themselves: nobody is led from there to the sign-in page."""
 HEADER = b"x-beicha-session"
+ADDRESS_HEADER = b"x-beicha-address"
 PREFIX = b"x-beicha-"
 HOST_VARIABLE = "BEICHA_HOST"
 """Set by ``manage.py serve --host``: the address other machines reach the service at."""
@@ -67,8 +69,9 @@ class Gate:
             await self._look(scope, receive, send)
 
     async def _look(self, scope: Scope, receive: Receive, send: Send) -> None:
-        token = HTTPConnection(scope).cookies.get(COOKIE, "")
-        person = await run_in_threadpool(sessions.by_token, the_store(), token, now()) if token else None
+        asking = HTTPConnection(scope)
+        token, known = asking.cookies.get(COOKIE, ""), sessions.by_token
+        person = await run_in_threadpool(known, the_store(), token, now(), address_of(asking)) if token else None
         scope = _with_person(scope, person)
         if scope["type"] == "websocket":
             await self._pass_socket(scope, receive, send, person)
@@ -121,6 +124,7 @@ def _with_person(scope: Scope, person: Person | None) -> Scope:
     headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(PREFIX)]
     if person is not None:
         headers.append((HEADER, str(person.session).encode()))
+        headers.append((ADDRESS_HEADER, person.grant.address.encode()))
     known = {**scope, "headers": headers}
     set_person(known, person)
     return known

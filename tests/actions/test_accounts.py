@@ -166,22 +166,38 @@ def test_every_action_leaves_one_row_and_no_secret_in_any(store):
     accounts.disable(OFFICE, store, "wang", now=NOW)
     accounts.enable(OFFICE, store, "wang", now=NOW)
     rows = told(store)[before:]
-    assert [(row.actor, row.action) for row in rows] == [
-        ("local", "account.add"),
-        ("wang", "session.open"),
-        ("wang", "account.password"),
-        ("wang", "session.end"),
-        ("-", "session.refused"),
-        ("local", "account.password"),
-        ("local", "account.code"),
-        ("local", "account.post.give"),
-        ("local", "account.post.take"),
-        ("local", "account.disable"),
-        ("local", "account.enable"),
+    assert [(row.actor, row.address, row.action) for row in rows] == [
+        ("local", "console", "account.add"),
+        ("wang", "10.0.0.1", "session.open"),
+        ("wang", "10.0.0.1", "account.password"),
+        ("wang", "10.0.0.1", "session.end"),
+        ("-", "10.0.0.1", "session.refused"),
+        ("local", "console", "account.password"),
+        ("local", "console", "account.code"),
+        ("local", "console", "account.post.give"),
+        ("local", "console", "account.post.take"),
+        ("local", "console", "account.disable"),
+        ("local", "console", "account.enable"),
     ]
     text = repr(rows)
     for secret in (code, code_again, passwords.code_digest(code), GOOD, "wrong password", "another good", opened.token):
         assert secret not in text
+
+
+def test_the_address_of_an_action_is_where_it_is_asked_from_now(store):
+    opened = enter(store, "wang", accounts.add(OFFICE, store, "wang", "王芳", ALL, now=NOW), address="10.0.0.1")
+    moved = sessions.by_token(store, opened.token, NOW, "10.0.0.2")
+    on_page = sessions.by_number(store, opened.person.session, NOW, "2001:db8::" + "1" * 99)
+    assert (opened.person.grant.address, moved.grant.address) == ("10.0.0.1", "10.0.0.2")
+    assert sessions.by_number(store, opened.person.session, NOW).grant.address == "10.0.0.1"
+    settings.set_due_day(on_page.grant, store, 5, NOW)
+    settings.set_due_day(moved.grant, store, 6, NOW)
+    assert [row.address for row in told(store)[-2:]] == [("2001:db8::" + "1" * 99)[:64], "10.0.0.2"]
+
+
+def test_what_cannot_be_printed_is_no_new_line_in_a_row(store):
+    enter(store, "wang\n2026 li session.open\x1b[2J\u2028\x00\udcff!", "a wrong password")
+    assert told(store)[-1].object == "wang?2026 li session.open?[2j???!"
 
 
 def test_who_signs_in_changes_no_data(store):

@@ -114,3 +114,11 @@ def test_a_grant_comes_back_from_a_job_as_it_was():
     there = grant(Post("clerk", "a"), Post("line", None, ("culture", "urban")))
     assert from_plain(to_plain(there)) == there
     assert from_plain({"actor": "local", "role": "office", "area": None, "lines": None}) == OFFICE
+
+
+def test_the_address_decides_nothing_and_goes_along_with_a_job():
+    here, there = Grant("wang", (Post("office"),), "10.0.0.1"), Grant("wang", (Post("office"),), "10.0.0.2")
+    assert here == there
+    assert len({here, there}) == 1
+    assert from_plain(to_plain(here)).address == "10.0.0.1"
+    assert from_plain({"actor": "wang", "posts": []}).address == ""

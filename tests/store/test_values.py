@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import numpy as np
 import pytest
 
+from beicha.actions.grants import OFFICE
 from beicha.store import (
     ConflictError,
     areas,
@@ -147,7 +148,7 @@ def test_assessments_are_read_by_month_and_replaced(store):
 def test_times_are_utc_whatever_zone_they_came_in(store):
     china = timezone(timedelta(hours=8))
     with store.write() as change:
-        audit.add(change, datetime(2026, 4, 2, 16, 30, tzinfo=china), "local", "test", "x", n=1)
+        audit.add(change, datetime(2026, 4, 2, 16, 30, tzinfo=china), OFFICE, "test", "x", n=1)
     with store.read() as view:
         entry = audit.entries(view)[0]
     assert (entry.seq, entry.at, entry.at.tzinfo, entry.details) == (1, NOW, UTC, {"n": 1})
@@ -155,7 +156,7 @@ def test_times_are_utc_whatever_zone_they_came_in(store):
 
 def test_a_time_without_a_zone_is_refused(store):
     with pytest.raises(Exception, match="time zone"), store.write() as change:
-        audit.add(change, datetime(2026, 4, 2, 8, 30), "local", "test", "x")
+        audit.add(change, datetime(2026, 4, 2, 8, 30), OFFICE, "test", "x")
 
 
 def test_the_revision_rises_with_every_action(store):
@@ -163,7 +164,7 @@ def test_the_revision_rises_with_every_action(store):
         assert audit.revision(view) == 0
     for number in (1, 2):
         with store.write() as change:
-            assert audit.add(change, NOW, "local", "test", "x") == number
+            assert audit.add(change, NOW, OFFICE, "test", "x") == number
     with store.read() as view:
         assert audit.revision(view) == 2
         assert [entry.seq for entry in audit.entries(view, after=1)] == [2]

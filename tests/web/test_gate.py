@@ -12,13 +12,19 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from beicha.actions.grants import Post
 from beicha.actions.opening import the_store
-from beicha.web.people import COOKIE
+from beicha.web.people import COOKIE, grant_of
 from tests.ui.district import signed_in
 from tests.web.clients import stranger
 
 
 async def hello(_: Request) -> PlainTextResponse:
     return PlainTextResponse("hello")
+
+
+async def told(request: Request) -> PlainTextResponse:
+    """What the pages are told in our headers, and whom the action would note."""
+    ours = [f"{name}={value}" for name, value in request.headers.items() if name.startswith("x-beicha-")]
+    return PlainTextResponse("\n".join([*ours, grant_of(request).address]))
 
 
 async def socket(websocket: WebSocket) -> None:
@@ -29,7 +35,11 @@ async def socket(websocket: WebSocket) -> None:
 
 @pytest.fixture
 def open_client(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    routes = [Route("/{path:path}", hello, methods=["GET", "POST"]), WebSocketRoute("/_stcore/stream", socket)]
+    routes = [
+        Route("/told", told),
+        Route("/{path:path}", hello, methods=["GET", "POST"]),
+        WebSocketRoute("/_stcore/stream", socket),
+    ]
     monkeypatch.setenv("BEICHA_DATABASE_URL", sqlite_url)
     token = signed_in(the_store(), Post("office"))
 
@@ -54,6 +64,12 @@ def test_another_name_for_this_machine_is_refused(open_client: Any, host: str) -
     answer = open_client(host).get("/")
     assert answer.status_code == 403
     assert "只能在本机" in answer.text
+
+
+def test_the_pages_are_told_the_clients_own_address_and_not_what_it_says(open_client: Any) -> None:
+    forged = {"X-Beicha-Address": "10.9.9.9", "x-beicha-session": "7", "X-Beicha-Other": "1"}
+    answer = open_client(client="127.0.0.2").get("/told", headers=forged)
+    assert answer.text.split("\n") == ["x-beicha-session=1", "x-beicha-address=127.0.0.2", "127.0.0.2"]
 
 
 def test_another_machine_is_refused_whatever_it_calls_the_host(open_client: Any) -> None:
