@@ -25,6 +25,8 @@ REASONS: Mapping[str, str] = {
     "line": later("There is no line of this code."),
     "lines": later("A line department's post names its lines."),
     "own": later("Nobody disables their own account."),
+    "self": later("Nobody gives a post or a one-time code to themselves. Ask somebody else who may."),
+    "posts": later("An account needs at least one post."),
 }
 """By the reason of an AccountError."""
 

@@ -1,20 +1,22 @@
 """Accounts (账号): make, list, disable, give a one-time code, change a password, give and take posts.
 
-Whoever holds the right ``accounts`` may, and the command line of this machine. Nobody signs in with what is made here
-before a password was set by themselves: a new account comes with a one-time code.
+Administrators may for all accounts, and so may the command line of this machine; the office and the streets for those
+that lie within their own reach (``granting``). Nobody signs in with what is made here before a password was set by
+themselves: a new account comes with a one-time code.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from beicha.actions import passwords
-from beicha.actions.grants import OFFICE, Grant, Post, Role, require, require_everywhere
+from beicha.actions.granting import Giver, giver_of
+from beicha.actions.grants import OFFICE, Grant, Post, Refused, Role, require_everywhere
 from beicha.actions.passwords import Fault
 from beicha.store import Store, Transaction, accounts, areas, audit, lines, sessions, settings, tries
-from beicha.store.accounts import Account
+from beicha.store.accounts import Account, StoredPost
 
 CODE_LIVES = timedelta(days=3)
 DEMO_TODAY = "demo_today"
@@ -33,15 +35,20 @@ class AccountError(ValueError):
 
 @dataclass(frozen=True)
 class ListedPost:
-    """A post as a list shows it, with its number."""
+    """A post as a list shows it, with its number. ``yours``: whether the reader may take it."""
 
     id: int
     post: Post
+    yours: bool = False
 
 
 @dataclass(frozen=True)
 class ListedAccount:
-    """An account as a list shows it. ``ready``: whether a password was set."""
+    """An account as a list shows it.
+
+    ``ready``: whether a password was set; ``code_ends_at``: until when its one-time code is good, None where it has
+    none. ``own``: whether it is the reader's; ``yours``: whether they look after it (codes, disabling, sessions).
+    """
 
     id: int
     login: str
@@ -50,6 +57,9 @@ class ListedAccount:
     ready: bool
     demo: bool
     posts: tuple[ListedPost, ...]
+    code_ends_at: datetime | None = None
+    own: bool = False
+    yours: bool = False
 
 
 def normal_login(login: str) -> str:
@@ -65,52 +75,69 @@ def any_account(store: Store) -> bool:
 
 
 def listed(grant: Grant, store: Store) -> tuple[ListedAccount, ...]:
-    """All accounts with their posts, by login."""
-    require(grant, "accounts")
+    """The accounts that the reader keeps or may take a post from, with all their posts, by login."""
     with store.read() as view:
-        return tuple(
-            ListedAccount(
-                account.id, account.login, account.name, account.disabled, account.password is not None, account.demo,
-                listed_posts(view, account.id),
-            )
-            for account in accounts.everyone(view)
-        )  # fmt: skip
+        giver = giver_of(grant, view)
+        posts = accounts.all_posts(view)
+        everyone = accounts.everyone(view)
+    found = [_listed(account, _with_numbers(posts.get(account.id, ())), giver) for account in everyone]
+    return tuple(account for account in found if giver.sees(_posts(account.posts)))
 
 
 def listed_posts(view: Transaction, number: int) -> tuple[ListedPost, ...]:
     """The posts of an account with their numbers."""
-    return tuple(
-        ListedPost(post.id, Post(_role(post.role), post.area, post.lines)) for post in accounts.posts_of(view, number)
-    )
+    return _with_numbers(accounts.posts_of(view, number))
 
 
 def add(grant: Grant, store: Store, login: str, name: str, posts: Sequence[Post], *, now: datetime) -> str:
     """Make an account with these posts and give the one-time code to hand to its person.
 
-    Raises AccountError: ``login`` where it cannot be one, ``taken``, ``name`` where there is none; and ``give_post``'s.
+    Raises AccountError: ``login`` where it cannot be one, ``taken``, ``name`` where there is none, ``posts`` where
+    there are none and the maker does not keep all accounts; and ``give_post``'s.
     """
-    require_everywhere(grant, "accounts")
-    login, name = normal_login(login), name.strip()
-    if not _LOGIN.fullmatch(login) or login in _RESERVED:
-        raise AccountError("login")
-    if not name:
-        raise AccountError("name")
     with store.write() as change:
+        giver = giver_of(grant, change)
+        login, name = checked_login(login), name.strip()
+        if not name:
+            raise AccountError("name")
         if accounts.by_login(change, login) is not None:
             raise AccountError("taken")
+        if not posts and not giver.administers:
+            raise AccountError("posts")
         number = accounts.add(change, login, name, demo=False, by=grant.actor, at=now)
         for post in posts:
-            _give(change, grant, number, post, now)
+            _give(change, giver, number, post, now)
         code = _new_code(change, number, now)
         audit.add(change, now, grant, "account.add", login, name=name, posts=[_said(post) for post in posts])
     return code
 
 
-def new_code(grant: Grant, store: Store, login: str, *, now: datetime) -> str:
-    """A one-time code in place of a forgotten password: it ends the person's sessions and any lock on the login."""
-    require_everywhere(grant, "accounts")
+def checked_login(login: str) -> str:
+    """A login as it is kept; raises AccountError ``login`` where it cannot be one."""
+    login = normal_login(login)
+    if not _LOGIN.fullmatch(login) or login in _RESERVED:
+        raise AccountError("login")
+    return login
+
+
+def rename(grant: Grant, store: Store, login: str, name: str, *, now: datetime) -> None:
+    """Change the name of an account's person. Raises AccountError: ``name`` where there is none, and ``account``."""
+    name = name.strip()
+    if not name:
+        raise AccountError("name")
     with store.write() as change:
-        account = _account(change, login)
+        account = in_charge(grant, change, login)
+        accounts.set_name(change, account.id, name)
+        audit.add(change, now, grant, "account.rename", account.login, name=name, before=account.name)
+
+
+def new_code(grant: Grant, store: Store, login: str, *, now: datetime) -> str:
+    """A one-time code in place of a forgotten password: it ends the person's sessions and any lock on the login.
+
+    Raises AccountError: ``account``, and ``self``: with a code one needs no old password.
+    """
+    with store.write() as change:
+        account = _another(grant, in_charge(grant, change, login))
         code = _new_code(change, account.id, now)
         sessions.end_all(change, account.id)
         tries.forget(change, LOGIN_TRIES, passwords.digest(account.login))
@@ -126,7 +153,7 @@ def set_password(grant: Grant, store: Store, login: str, password: str, *, now: 
         return fault
     kept = passwords.hashed(password)
     with store.write() as change:
-        account = _account(change, login)
+        account = _another(grant, in_charge(grant, change, login))
         accounts.set_password(change, account.id, kept, must_change=True)
         sessions.end_all(change, account.id)
         audit.add(change, now, grant, "account.password", account.login)
@@ -135,9 +162,8 @@ def set_password(grant: Grant, store: Store, login: str, password: str, *, now: 
 
 def disable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
     """Keep an account from signing in and end its sessions. Nobody disables the account they act with."""
-    require_everywhere(grant, "accounts")
     with store.write() as change:
-        account = _account(change, login)
+        account = in_charge(grant, change, login)
         if account.login == grant.actor:
             raise AccountError("own")
         accounts.set_disabled(change, account.id, True)
@@ -147,32 +173,53 @@ def disable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
 
 def enable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
     """Let a disabled account sign in again."""
-    require_everywhere(grant, "accounts")
     with store.write() as change:
-        account = _account(change, login)
+        account = in_charge(grant, change, login)
         accounts.set_disabled(change, account.id, False)
         audit.add(change, now, grant, "account.enable", account.login)
 
 
 def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: datetime) -> None:
-    """Give an account one more post. Raises AccountError: ``area`` or ``line`` where there is none of that code,
-    ``lines`` where a post for lines names none, ``account`` where there is no such account."""
-    require_everywhere(grant, "accounts")
+    """Give an account one more post; one that it holds already stays a single one.
+
+    Raises Refused where the giver lacks what it gives; AccountError: ``area`` or ``line`` where there is none of that
+    code, ``lines`` where a post for lines names none, ``account`` where no such account is in view, ``self``.
+    """
     with store.write() as change:
-        account = _account(change, login)
-        _give(change, grant, account.id, post, now)
-        audit.add(change, now, grant, "account.post.give", account.login, post=_said(post))
+        giver = giver_of(grant, change)
+        account = _another(grant, _in_view(giver, change, login))
+        if post not in _posts(listed_posts(change, account.id)):
+            _give(change, giver, account.id, post, now)
+            audit.add(change, now, grant, "account.post.give", account.login, post=_said(post))
 
 
 def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datetime) -> None:
-    """Take a post from an account; LookupError where it has no post of this number."""
-    require_everywhere(grant, "accounts")
+    """Take a post from an account; LookupError where it has no post of this number, AccountError ``self``.
+
+    Raises Refused where it is a post that the taker could not have given.
+    """
     with store.write() as change:
-        account = _account(change, login)
+        giver = giver_of(grant, change)
+        account = _another(grant, _in_view(giver, change, login))
         found = [listed.post for listed in listed_posts(change, account.id) if listed.id == number]
-        if not accounts.drop_post(change, account.id, number):
+        if not found:
             raise LookupError(f"{account.login} has no post {number}")
+        if not giver.may_give(found[0]):
+            raise Refused(grant, "grant", found[0].area or "")
+        accounts.drop_post(change, account.id, number)
         audit.add(change, now, grant, "account.post.take", account.login, post=_said(found[0]))
+
+
+def in_charge(grant: Grant, view: Transaction, login: str) -> Account:
+    """An account that the grant looks after.
+
+    Raises AccountError ``account`` where none of that login is in view, Refused where one of its posts lies beyond.
+    """
+    giver = giver_of(grant, view)
+    account = _in_view(giver, view, login)
+    if not giver.looks_after(_posts(listed_posts(view, account.id))):
+        raise Refused(grant, "accounts")
+    return account
 
 
 def add_demo(store: Store, login: str, name: str, post: Post, *, now: datetime) -> None:
@@ -192,22 +239,48 @@ def _new_code(change: Transaction, number: int, now: datetime) -> str:
     return code
 
 
-def _give(change: Transaction, grant: Grant, number: int, post: Post, now: datetime) -> None:
+def _give(change: Transaction, giver: Giver, number: int, post: Post, now: datetime) -> None:
     if post.area is not None and not areas.versions(change, [post.area]):
         raise AccountError("area")
-    if post.role == "line" and not post.lines:
+    if not post.lines and (post.role == "line" or post.lines is not None):
         raise AccountError("lines")
     known = {line.code for line in lines.all_lines(change)}
     if not set(post.lines or ()) <= known:
         raise AccountError("line")
-    accounts.add_post(change, number, post.role, post.area, post.lines, by=grant.actor, at=now)
+    if not giver.may_give(post):
+        raise Refused(giver.grant, "grant", post.area or "")
+    accounts.add_post(change, number, post.role, post.area, post.lines, by=giver.grant.actor, at=now)
 
 
-def _account(change: Transaction, login: str) -> Account:
-    found = accounts.by_login(change, normal_login(login))
-    if found is None:
+def _in_view(giver: Giver, view: Transaction, login: str) -> Account:
+    """The account of that login; who may not see it learns no more than that there is none."""
+    found = accounts.by_login(view, normal_login(login))
+    if found is None or not giver.sees(_posts(listed_posts(view, found.id))):
         raise AccountError("account")
     return found
+
+
+def _another(grant: Grant, account: Account) -> Account:
+    if account.login == grant.actor:
+        raise AccountError("self")
+    return account
+
+
+def _listed(account: Account, posts: tuple[ListedPost, ...], giver: Giver) -> ListedAccount:
+    own = account.login == giver.grant.actor
+    return ListedAccount(
+        account.id, account.login, account.name, account.disabled, account.password is not None, account.demo,
+        tuple(replace(listed, yours=not own and giver.may_give(listed.post)) for listed in posts),
+        account.code_ends_at, own, giver.looks_after(_posts(posts)),
+    )  # fmt: skip
+
+
+def _with_numbers(posts: Sequence[StoredPost]) -> tuple[ListedPost, ...]:
+    return tuple(ListedPost(post.id, Post(_role(post.role), post.area, post.lines)) for post in posts)
+
+
+def _posts(listed: Sequence[ListedPost]) -> tuple[Post, ...]:
+    return tuple(one.post for one in listed)
 
 
 def _role(text: str) -> Role:

@@ -13,19 +13,20 @@ from scoring.facts import Area
 
 Role = Literal["office", "street", "clerk", "line", "leader", "auditor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
-Right = Literal["see", "files", "submit", "set_up", "audit", "accounts"]
-"""See scores and why; open whole ledgers and files as sent; hand in; set the office up; read the audit; accounts."""
+Right = Literal["see", "files", "submit", "set_up", "audit", "accounts", "grant"]
+"""See scores and why; open whole ledgers and files as sent; hand in; set the office up; read the audit; keep all
+accounts; give posts that reach no further than one's own (``granting``)."""
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    "office": frozenset({"see", "files", "submit", "set_up"}),
-    "street": frozenset({"see", "files", "submit"}),
+    "office": frozenset({"see", "files", "submit", "set_up", "grant"}),
+    "street": frozenset({"see", "files", "submit", "grant"}),
     "clerk": frozenset({"see", "files", "submit"}),
     "line": frozenset({"see"}),
     "leader": frozenset({"see"}),
     "auditor": frozenset({"see", "files", "audit"}),
     "admin": frozenset({"accounts"}),
 }
-WHOLE: frozenset[Right] = frozenset({"files", "submit", "set_up", "audit", "accounts"})
+WHOLE: frozenset[Right] = frozenset({"files", "submit", "set_up", "audit", "accounts", "grant"})
 """Rights that a post for some lines alone cannot give: a file holds the ledgers of all."""
 
 
@@ -106,35 +107,35 @@ def require_submit(grant: Grant, key: Key, view: Transaction) -> None:
     """
     if any(post.gives("submit") and post.role == "office" and post.area is None for post in grant.posts):
         return
-    posts = _covering(grant, "submit", key.community, _parents(areas.tree(view, key.period)))
+    posts = posts_over(grant, "submit", key.community, _parents(areas.tree(view, key.period)))
     if not any(post.role == "office" or key.kept_by != "office" for post in posts):
         raise Refused(grant, "submit", key.community)
 
 
 def covers(grant: Grant, right: Right, community: str, tree: Sequence[Area]) -> bool:
     """Whether the grant holds the right for the community, if only for some lines."""
-    return bool(_covering(grant, right, community, _parents(tree)))
+    return bool(posts_over(grant, right, community, _parents(tree)))
 
 
 def covered(grant: Grant, right: Right, tree: Sequence[Area]) -> list[str]:
     """The communities of the tree for which the grant holds the right, in the tree's order."""
     parents = _parents(tree)
     here = (area.code for area in tree if area.kind == "community")
-    return [code for code in here if _covering(grant, right, code, parents)]
+    return [code for code in here if posts_over(grant, right, code, parents)]
 
 
 def lines_seen(grant: Grant, community: str, tree: Sequence[Area]) -> frozenset[str] | None:
     """The lines whose criteria the grant may see in the community; None: all, empty: none."""
-    posts = _covering(grant, "see", community, _parents(tree))
+    posts = posts_over(grant, "see", community, _parents(tree))
     if any(post.lines is None for post in posts):
         return None
     return frozenset(line for post in posts for line in post.lines or ())
 
 
-def _covering(grant: Grant, right: Right, community: str, parents: Mapping[str, str | None]) -> list[Post]:
-    """The posts that give the right for the community."""
+def posts_over(grant: Grant, right: Right, area: str | None, parents: Mapping[str, str | None]) -> list[Post]:
+    """The posts that give the right for a whole area (None: everywhere) in a tree, from areas to those above."""
     giving = [post for post in grant.posts if post.gives(right)]
-    above = _lineage(community, parents)
+    above = [] if area is None else _lineage(area, parents)
     return [post for post in giving if post.area is None or post.area in above]
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beicha.actions import passwords
-from beicha.actions.accounts import listed_posts
-from beicha.actions.grants import Grant, require_everywhere
+from beicha.actions.accounts import in_charge, listed_posts
+from beicha.actions.grants import Grant
 from beicha.actions.passwords import Fault
 from beicha.store import Store, Transaction, accounts, audit, sessions, settings, tries
 from beicha.store.accounts import Account
@@ -102,13 +102,9 @@ def listed(store: Store, person: Person) -> tuple[ListedSession, ...]:
 
 
 def listed_of(grant: Grant, store: Store, login: str) -> tuple[ListedSession, ...]:
-    """The sessions of anybody's account, for an administrator; LookupError where there is no such account."""
-    require_everywhere(grant, "accounts")
+    """The sessions of an account that the reader looks after, the newest first; raises as ``accounts.in_charge``."""
     with store.read() as view:
-        account = accounts.by_login(view, login)
-        if account is None:
-            raise LookupError(login)
-        return _listed(view, account.id, 0)
+        return _listed(view, in_charge(grant, view, login).id, 0)
 
 
 def end(store: Store, person: Person, *, now: datetime) -> None:
@@ -123,9 +119,9 @@ def end_own(store: Store, person: Person, number: int, *, now: datetime) -> bool
     return number in own and _end(store, person.grant, [number], now)
 
 
-def end_of(grant: Grant, store: Store, login: str, *, now: datetime) -> int:
-    """End all sessions of anybody's account, for an administrator; gives how many there were."""
-    numbers = [session.id for session in listed_of(grant, store, login)]
+def end_of(grant: Grant, store: Store, login: str, number: int | None = None, *, now: datetime) -> int:
+    """End one session of an account that the reader looks after, or all; gives how many there were to end."""
+    numbers = [session.id for session in listed_of(grant, store, login) if number in (None, session.id)]
     _end(store, grant, numbers, now)
     return len(numbers)
 

@@ -83,6 +83,11 @@ def use_code(change: Connection, number: int, code: str) -> bool:
     return change.execute(update(accounts).where(chosen).values(code=None, code_ends_at=None)).rowcount == 1
 
 
+def set_name(change: Connection, number: int, name: str) -> None:
+    """Change the name of an account's person."""
+    _set(change, number, name=name)
+
+
 def set_disabled(change: Connection, number: int, disabled: bool) -> None:
     """Keep an account from signing in, or let it again."""
     _set(change, number, disabled=disabled)
@@ -90,9 +95,12 @@ def set_disabled(change: Connection, number: int, disabled: bool) -> None:
 
 def posts_of(view: Connection, number: int) -> tuple[StoredPost, ...]:
     """The posts of an account, oldest first."""
-    columns = [posts.c.id, posts.c.role, posts.c.area, posts.c.lines]
-    rows = view.execute(select(*columns).where(posts.c.account == number).order_by(posts.c.id))
-    return tuple(StoredPost(row.id, row.role, row.area, _lines(row.lines)) for row in rows)
+    return _posts(view, posts.c.account == number).get(number, ())
+
+
+def all_posts(view: Connection) -> dict[int, tuple[StoredPost, ...]]:
+    """The posts of every account that has any, by the account's number, oldest first."""
+    return _posts(view, posts.c.account.is_not(None))
 
 
 def add_post(
@@ -107,6 +115,15 @@ def add_post(
 def drop_post(change: Connection, number: int, post: int) -> bool:
     """Take a post from an account; False where it has no such post."""
     return change.execute(delete(posts).where(posts.c.account == number, posts.c.id == post)).rowcount == 1
+
+
+def _posts(view: Connection, chosen: ColumnElement[bool]) -> dict[int, tuple[StoredPost, ...]]:
+    found: dict[int, tuple[StoredPost, ...]] = {}
+    columns = [posts.c.account, posts.c.id, posts.c.role, posts.c.area, posts.c.lines]
+    for row in view.execute(select(*columns).where(chosen).order_by(posts.c.id)):
+        post = StoredPost(row.id, row.role, row.area, _lines(row.lines))
+        found[row.account] = (*found.get(row.account, ()), post)
+    return found
 
 
 def _one(view: Connection, chosen: ColumnElement[bool]) -> Account | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from beicha.actions import accounts, passwords, sessions, settings, signing_in
+from beicha.actions.accounts import AccountError
 from beicha.actions.grants import OFFICE, Grant, Post
 from beicha.actions.sessions import IDLE, LONGEST
 from beicha.actions.signing_in import ADDRESS_MOST, ADDRESS_WAIT, LOGIN_MOST, LOGIN_WAIT, Attempt, sign_in
@@ -149,7 +150,7 @@ def test_sessions_are_ended_by_their_person_and_by_an_administrator_alone(store)
     assert sessions.by_number(store, wang.session, NOW) is None
     assert sessions.end_of(Grant("root", (Post("admin"),)), store, "li", now=NOW) == 2
     assert sessions.by_number(store, li.session, NOW) is None
-    with pytest.raises(LookupError):
+    with pytest.raises(AccountError):
         sessions.end_of(OFFICE, store, "nobody", now=NOW)
 
 

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from beicha.actions import accounts, areas, editions, grants, lines, sessions, settings, submissions
+from beicha.actions.accounts import AccountError
 from beicha.actions.assessing import recompute
 from beicha.actions.drafts import Draft
 from beicha.actions.fact_history import current_rows
@@ -53,6 +54,14 @@ workbook         onx     on           on      o      onx   on      onx      -   
 hand in          onx     on           on      o      -     -       -        -      -
 restore          onx     on           on      o      -     -       -        -      -
 office's visits  onx     on           -       -      -     -       -        -      -
+make clerk       onx     on           on      -      -     -       -        onx    -
+make auditor     -       -            -       -      -     -       -        onx    -
+give clerk       onx     on           on      -      -     -       -        onx    -
+take clerk       onx     on           on      -      -     -       -        onx    -
+code for clerk   onx     on           on      -      -     -       -        onx    -
+disable clerk    onx     on           on      -      -     -       -        onx    -
+clerk's sign-ins onx     on           on      -      -     -       -        onx    -
+end clerk's      onx     on           on      -      -     -       -        onx    -
 GET workbook     onx     on           on      o      onx   on      onx      -      -
 GET original     onx     on           on      o      -     -       onx      -      -
 """
@@ -69,9 +78,13 @@ read files       y       y            y       y      -     -       -        -   
 GET areas        y       -            -       -      -     -       -        -      -
 GET lines        y       -            -       -      -     -       -        -      -
 GET plain form   y       y            y       y      -     -       -        -      -
-make account     -       -            -       -      -     -       -        y      -
-list accounts    -       -            -       -      -     -       -        y      -
-end sessions     -       -            -       -      -     -       -        y      -
+make office      y       -            -       -      -     -       -        y      -
+make admin       -       -            -       -      -     -       -        y      -
+make without any -       -            -       -      -     -       -        y      -
+list accounts    y       y            y       -      -     -       -        y      -
+set password     -       -            -       -      -     -       -        y      -
+code for admin   -       -            -       -      -     -       -        y      -
+end admin's      -       -            -       -      -     -       -        y      -
 """
 
 Ask = Callable[[Grant, str, TestClient], Any]
@@ -102,6 +115,30 @@ def scores(grant: Grant, community: str) -> None:
         raise Refused(grant, "see", community)
 
 
+def make(grant: Grant, *posts: Post) -> None:
+    accounts.add(grant, the_store(), f"new-{count()}", "新", posts, now=NOW)
+
+
+def clerk_of(community: str) -> str:
+    """The login of another person, who is the clerk of the community."""
+    accounts.add(OFFICE, the_store(), f"clerk-{count()}", "李强", [Post("clerk", community)], now=NOW)
+    return f"clerk-{count() - 1}"
+
+
+def another_admin() -> str:
+    accounts.add(OFFICE, the_store(), f"root-{count()}", "赵敏", [Post("admin")], now=NOW)
+    return f"root-{count() - 1}"
+
+
+def take(grant: Grant, login: str) -> None:
+    (post,) = next(one.posts for one in accounts.listed(OFFICE, the_store()) if one.login == login)
+    accounts.take_post(grant, the_store(), login, post.id, now=NOW)
+
+
+def count() -> int:
+    return len(accounts.listed(OFFICE, the_store()))
+
+
 def got(answer: Any) -> None:
     if answer.status_code != 200:
         raise Refused(Grant("-"), "see")
@@ -127,6 +164,16 @@ RESOURCES: dict[str, Ask] = {
     "hand in": lambda grant, place, _: hand_in(grant, place),
     "restore": lambda grant, place, _: submissions.restore(grant, the_store(), newest(place).version.seq, now=NOW),
     "office's visits": lambda grant, place, _: hand_in(grant, place, "office"),
+    "make clerk": lambda grant, place, _: make(grant, Post("clerk", place)),
+    "make auditor": lambda grant, place, _: make(grant, Post("auditor", place)),
+    "give clerk": lambda grant, place, _: accounts.give_post(
+        grant, the_store(), clerk_of(place), Post("leader", place), now=NOW
+    ),
+    "take clerk": lambda grant, place, _: take(grant, clerk_of(place)),
+    "code for clerk": lambda grant, place, _: accounts.new_code(grant, the_store(), clerk_of(place), now=NOW),
+    "disable clerk": lambda grant, place, _: accounts.disable(grant, the_store(), clerk_of(place), now=NOW),
+    "clerk's sign-ins": lambda grant, place, _: sessions.listed_of(grant, the_store(), clerk_of(place)),
+    "end clerk's": lambda grant, place, _: sessions.end_of(grant, the_store(), clerk_of(place), now=NOW),
     "GET workbook": lambda _, place, client: got(
         client.get(f"/download/community.xlsx?period={MONTH}&community={place}")
     ),
@@ -143,9 +190,15 @@ WITHOUT_PLACE: dict[str, Ask] = {
     "GET areas": lambda _, __, client: got(client.get("/download/areas.xlsx")),
     "GET lines": lambda _, __, client: got(client.get("/download/lines.xlsx")),
     "GET plain form": lambda _, __, client: got(client.get("/plain/upload")),
-    "make account": lambda grant, _, __: accounts.add(grant, the_store(), "new", "新", [], now=NOW),
+    "make office": lambda grant, _, __: make(grant, Post("office")),
+    "make admin": lambda grant, _, __: make(grant, Post("admin")),
+    "make without any": lambda grant, _, __: make(grant),
     "list accounts": lambda grant, _, __: accounts.listed(grant, the_store()),
-    "end sessions": lambda grant, _, __: sessions.end_of(grant, the_store(), "wang", now=NOW),
+    "set password": lambda grant, _, __: accounts.set_password(
+        grant, the_store(), clerk_of("a"), "a b c 电池", now=NOW
+    ),
+    "code for admin": lambda grant, _, __: accounts.new_code(grant, the_store(), another_admin(), now=NOW),
+    "end admin's": lambda grant, _, __: sessions.end_of(grant, the_store(), another_admin(), now=NOW),
 }
 
 
@@ -164,7 +217,7 @@ def may(ask: Ask, who: str, place: str, client: TestClient) -> bool:
     """Whether the person may, tried for real."""
     try:
         ask(Grant("wang", PEOPLE[who]), place, client)
-    except (Refused, KeyError):
+    except (Refused, KeyError, AccountError):
         return False
     return True
 
