@@ -51,6 +51,15 @@ class Version:
         return Key(self.community, self.period, self.kept_by)
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """When a community's month came in: the moments of its first and its newest version, and how many there are."""
+
+    first: datetime
+    newest: datetime
+    versions: int
+
+
 _SHOWN = [column for column in submissions.c if column.name != "content"]
 
 
@@ -97,6 +106,15 @@ def has_period(view: Connection, period: str) -> bool:
     """Whether anybody has submitted anything for the month."""
     statement = select(submissions.c.seq).where(submissions.c.period == period).limit(1)
     return view.execute(statement).scalar_one_or_none() is not None
+
+
+def arrivals(view: Connection, period: str) -> dict[str, Arrival]:
+    """When the communities' own reports of a month came in, by community; who has none is absent."""
+    made = submissions.c.made_at
+    columns = (submissions.c.community, func.min(made), func.max(made), func.count())
+    chosen = (submissions.c.period == period) & (submissions.c.kept_by == "community")
+    rows = view.execute(select(*columns).where(chosen).group_by(submissions.c.community))
+    return {community: Arrival(first, newest, versions) for community, first, newest, versions in rows}
 
 
 def _file(seq: int, position: int, file: SentFile) -> dict[str, Any]:

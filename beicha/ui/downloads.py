@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from beicha.actions.views.community import CommunityView
+from beicha.actions.views.reporting import Reporting
 from beicha.words.language import Language, say
 
 
@@ -22,3 +23,9 @@ def draw_community_download(view: CommunityView, language: Language) -> None:
     """The community's page as a workbook."""
     values = {"period": view.period, "community": view.code, "lang": language}
     draw_link(say(language, "Download this page (.xlsx)"), "/download/community.xlsx", values)
+
+
+def draw_reporting_download(view: Reporting, street: str, language: Language) -> None:
+    """The reporting of the month as a workbook."""
+    values = {"period": view.period, "street": street, "lang": language}
+    draw_link(say(language, "Download this page (.xlsx)"), "/download/reporting.xlsx", values)

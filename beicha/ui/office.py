@@ -5,20 +5,24 @@ Everything kept here is shared between readers and never changed.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from beicha.actions import settings
+from beicha.actions.deadlines import day_of
 from beicha.actions.grants import may, may_everywhere
 from beicha.actions.opening import the_store
 from beicha.actions.views import editions, reading
+from beicha.actions.views import reporting as month_reports
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.editions import EditionEntry
 from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.overview import Overview, overview_of
+from beicha.actions.views.reporting import Reporting
 from beicha.ui.frame import Choices, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
@@ -75,6 +79,24 @@ def history(community: str = "") -> tuple[MonthScores, ...]:
         lambda: reading.read_history(grant(), the_store(), community), "history", community
     )
     return found
+
+
+def offers(months: str, today: date) -> tuple[tuple[str, ...], Callable[[str], Choices]]:
+    """What the pickers offer: the months with a score, or all ``expected`` ones, and what is in one."""
+    if months != "expected" or not may(grant(), "see"):
+        return periods(), choices
+    expected: tuple[str, ...] = keep(
+        lambda: month_reports.expected_periods(grant(), the_store(), today), "expected", today.isoformat()
+    )
+    return expected, expected_choices
+
+
+def expected_choices(period: str) -> Choices:
+    """What can be chosen in a month that may have no score yet: the streets of its tree."""
+    found: dict[str, str] = keep(
+        lambda: month_reports.expected_streets(grant(), the_store(), period), "streets", period
+    )
+    return Choices((), found, lambda _: {}, {})
 
 
 def choices(period: str) -> Choices:
@@ -142,6 +164,15 @@ def unmatched(period: str, community: str) -> pd.DataFrame:
     found: pd.DataFrame = keep(
         lambda: reading.read_unmatched(grant(), the_store(), period, community), "unmatched", period, community
     )
+    return found
+
+
+def reporting(period: str, street: str, now: datetime) -> Reporting:
+    """Who has reported a month by today, of all streets or one."""
+    found: Reporting = keep(
+        lambda: month_reports.read_reporting(grant(), the_store(), period, street, now=now),
+        "reporting", period, street, day_of(now).isoformat(),
+    )  # fmt: skip
     return found
 
 

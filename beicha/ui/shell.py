@@ -3,7 +3,7 @@
 import streamlit as st
 
 from beicha.actions.grants import Refused
-from beicha.ui import demo_band, frame, office
+from beicha.ui import clock, demo_band, frame, office
 from beicha.ui.person import draw_signed_out, grant, holds, look
 from beicha.ui.person_menu import draw_person_menu
 from beicha.ui.sitemap import ROOT, PageEntry, offered
@@ -50,7 +50,7 @@ def _draw_page(
     st.session_state["pages"] = pages
     entry = next((entry for entry in entries if pages[entry.name] == chosen), first)
     with pickers:
-        st.session_state["frame"] = frame.pick(language, entry.pickers, office.periods(), office.choices)
+        st.session_state["frame"] = frame.pick(language, entry.pickers, *office.offers(entry.months, clock.today()))
     try:
         chosen.run()
     except Refused:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from beicha.actions.grants import Grant, Role
 from beicha.words.language import later
@@ -13,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class PageEntry:
     """One page of the navigation; ``pickers`` are keys of the frame, ``roles`` those to whom it is offered.
 
+    ``months`` tells which can be chosen: those with a score, or all that are expected to be reported.
+
     Whether somebody may do what a page does is decided in the actions; here it is only about what they look for.
 
     It has no icon: the browser would fetch a page's icon from outside for the tab.
@@ -23,6 +26,7 @@ class PageEntry:
     help: str
     pickers: tuple[str, ...]
     roles: frozenset[Role]
+    months: Literal["scored", "expected"] = "scored"
 
     @property
     def path(self) -> Path:
@@ -31,6 +35,7 @@ class PageEntry:
 
 
 _READERS: frozenset[Role] = frozenset({"office", "street", "line", "leader", "auditor"})
+_CHASERS: frozenset[Role] = frozenset({"office", "street", "leader", "auditor"})
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 
@@ -48,6 +53,14 @@ PAGES = (
         later("One community: what it got and lost, why, and the rows behind each number."),
         ("period", "street", "community", "line"),
         _READERS | _SENDERS,
+    ),
+    PageEntry(
+        "reporting",
+        later("Reporting"),
+        later("Who has reported the month, who late and who not, with a reminder to send."),
+        ("period", "street"),
+        _CHASERS,
+        "expected",
     ),
     PageEntry(
         "upload",

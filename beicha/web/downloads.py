@@ -12,13 +12,16 @@ from beicha.actions.checked_files import checked_file
 from beicha.actions.grants import Refused
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
+from beicha.actions.settings import demo_today
 from beicha.actions.submissions import sent_file
 from beicha.actions.views.import_results import results_csv, results_workbook
 from beicha.actions.views.paper import community_workbook
+from beicha.actions.views.reporting_paper import reporting_workbook
 from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
 from beicha.web.answers import XLSX, file_answer, language_in, not_found
 from beicha.web.people import grant_of
 from beicha.words.numbers import number_in
+from beicha.words.times import on_day
 
 Made = tuple[str, bytes]
 """A file's name and its bytes."""
@@ -54,6 +57,15 @@ def areas_table(request: Request) -> Made:
 def lines_table(request: Request) -> Made:
     """The lines as a table to change and take in again."""
     return "条线表.xlsx", line_table(grant_of(request), the_store())
+
+
+def reporting_table(request: Request) -> Made:
+    """Who has reported ``period``, of all streets or of ``street``."""
+    query, language = request.query_params, language_in(request.query_params)
+    now = on_day(datetime.now(UTC), demo_today(the_store()) or "")
+    return reporting_workbook(
+        grant_of(request), the_store(), query["period"], query.get("street", ""), language=language, now=now
+    )
 
 
 def original(request: Request) -> Made:
@@ -106,6 +118,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("office-template.xlsx", office_template),
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),
+    _route("reporting.xlsx", reporting_table),
     _route("import.xlsx", import_workbook),
     _route("import.csv", import_csv, "text/csv; charset=utf-8"),
     _route("checked", checked),
