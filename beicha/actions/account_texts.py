@@ -14,6 +14,7 @@ ROLE_TITLES: Mapping[Role, str] = {
     "leader": later("leader (reads only)"),
     "auditor": later("auditor"),
     "admin": later("system administrator"),
+    "visitor": later("visitor by a share link"),
 }
 
 REASONS: Mapping[str, str] = {

@@ -3,7 +3,7 @@
 A person may hold several posts; what they allow adds up, and a right is never held where no single post gives it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -11,20 +11,22 @@ from beicha.store import Transaction, areas
 from beicha.store.submissions import Key
 from scoring.facts import Area
 
-Role = Literal["office", "street", "clerk", "line", "leader", "auditor", "admin"]
-ROLES: tuple[Role, ...] = get_args(Role)
-Right = Literal["see", "files", "submit", "set_up", "audit", "accounts", "grant"]
-"""See scores and why; open whole ledgers and files as sent; hand in; set the office up; read the audit; keep all
-accounts; give posts that reach no further than one's own (``granting``)."""
+Role = Literal["office", "street", "clerk", "line", "leader", "auditor", "admin", "visitor"]
+ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "visitor")
+"""Those that an account may hold; a visitor is whoever opens a share link."""
+Right = Literal["see", "rows", "files", "submit", "share", "set_up", "audit", "accounts", "grant"]
+"""See scores and why; the rows behind them; whole ledgers and files as sent; hand in; make share links; set the office
+up; read the audit; keep all accounts; give posts that reach no further than one's own (``granting``)."""
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    "office": frozenset({"see", "files", "submit", "set_up", "grant"}),
-    "street": frozenset({"see", "files", "submit", "grant"}),
-    "clerk": frozenset({"see", "files", "submit"}),
-    "line": frozenset({"see"}),
-    "leader": frozenset({"see"}),
-    "auditor": frozenset({"see", "files", "audit"}),
+    "office": frozenset({"see", "rows", "files", "submit", "share", "set_up", "grant"}),
+    "street": frozenset({"see", "rows", "files", "submit", "share", "grant"}),
+    "clerk": frozenset({"see", "rows", "files", "submit"}),
+    "line": frozenset({"see", "rows"}),
+    "leader": frozenset({"see", "rows"}),
+    "auditor": frozenset({"see", "rows", "files", "audit"}),
     "admin": frozenset({"accounts"}),
+    "visitor": frozenset({"see"}),
 }
 WHOLE: frozenset[Right] = frozenset({"files", "submit", "set_up", "audit", "accounts", "grant"})
 """Rights that a post for some lines alone cannot give: a file holds the ledgers of all."""
@@ -47,12 +49,23 @@ class Post:
 class Grant:
     """Who acts, the posts that say what they may do, and the network address from which they act, for the audit.
 
-    Two grants that differ in the address alone are equal: what is seen does not depend on it.
+    ``months`` are the first and the last they are limited to, None for all. Two grants that differ in the address
+    alone are equal: what is seen does not depend on it.
     """
 
     actor: str
     posts: tuple[Post, ...] = ()
     address: str = field(default="", compare=False)
+    months: tuple[str, str] | None = None
+
+    @property
+    def sight(self) -> Hashable:
+        """What decides what is seen: equal for two grants that see the same."""
+        return self.posts, self.months
+
+    def reaches(self, period: str) -> bool:
+        """Whether the month is none that the grant is kept from."""
+        return self.months is None or self.months[0] <= period <= self.months[1]
 
 
 CONSOLE = "console"
@@ -90,6 +103,13 @@ def require_everywhere(grant: Grant, right: Right) -> None:
     """Raises Refused where the grant does not hold the right for the whole tree."""
     if not may_everywhere(grant, right):
         raise Refused(grant, right)
+
+
+def require_month(grant: Grant, right: Right, period: str) -> None:
+    """Raises Refused where the grant does not hold the right anywhere, or is kept from the month."""
+    require(grant, right)
+    if not grant.reaches(period):
+        raise Refused(grant, right, period)
 
 
 def require_for(grant: Grant, right: Right, communities: Iterable[str], tree: Sequence[Area]) -> None:
@@ -156,7 +176,8 @@ def _lineage(community: str, parents: Mapping[str, str | None]) -> list[str]:
 def to_plain(grant: Grant) -> dict[str, Any]:
     """The grant as JSON values, for a job that acts on somebody's behalf."""
     posts = [[post.role, post.area, None if post.lines is None else list(post.lines)] for post in grant.posts]
-    return {"actor": grant.actor, "posts": posts, "address": grant.address}
+    months = None if grant.months is None else list(grant.months)
+    return {"actor": grant.actor, "posts": posts, "address": grant.address, "months": months}
 
 
 def from_plain(values: Mapping[str, Any]) -> Grant:
@@ -164,4 +185,6 @@ def from_plain(values: Mapping[str, Any]) -> Grant:
     if "posts" not in values:
         return OFFICE
     posts = tuple(Post(role, area, None if lines is None else tuple(lines)) for role, area, lines in values["posts"])
-    return Grant(values["actor"], posts, values.get("address", ""))
+    months = values.get("months")
+    reach = None if months is None else (months[0], months[1])
+    return Grant(values["actor"], posts, values.get("address", ""), reach)

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, func, insert, or_, select
 from beicha.store.locks import hold_audit
 from beicha.store.schema import audit
 
+_NOT_DATA = ("session.", "account.", "share.")
+"""Actions that leave every score as it was."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -59,7 +62,7 @@ def revision(view: Connection) -> int:
 
 def data_revision(view: Connection) -> int:
     """The number of the newest action that changed data, 0 where there is none: who signs in or out changes none."""
-    about_data = ~or_(audit.c.action.startswith("session."), audit.c.action.startswith("account."))
+    about_data = ~or_(*(audit.c.action.startswith(kind) for kind in _NOT_DATA))
     newest = select(audit.c.seq).where(about_data).order_by(audit.c.seq.desc()).limit(1)
     return view.execute(newest).scalar_one_or_none() or 0
 

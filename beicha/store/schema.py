@@ -278,6 +278,32 @@ sessions = Table(
     sqlite_autoincrement=True,
 )
 
+shares = Table(
+    "shares",
+    metadata,
+    _number("id"),
+    Column("public_id", String(16), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("maker", String(64), nullable=False),
+    Column("areas", Text),  # a JSON list; NULL: everywhere
+    Column("lines", Text),  # a JSON list; NULL: all
+    Column("first", String(7), nullable=False),  # '' with last '': the newest month there is
+    Column("last", String(7), nullable=False),
+    Column("view", String(12), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime),
+    Column("ends_at", UtcTime),
+    Column("password", Text),  # as argon2id writes it; NULL: none
+    Column("frozen", LargeBinary),  # the page as it was; NULL: it lives
+    Column("revoked_at", UtcTime),
+    Column("revoked_by", String(64)),
+    Column("uses", Integer, nullable=False),
+    Column("last_used_at", UtcTime),
+    Index("shares_maker", "maker"),
+    sqlite_autoincrement=True,
+)
+
 tries = Table(
     "tries",
     metadata,

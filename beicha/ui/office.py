@@ -47,7 +47,7 @@ KEPT = Keeping(most=512)
 
 def keep(make: Callable[[], Any], *key: Hashable) -> Any:
     """What ``make`` gives for a key of plain values and the data of this run, made at the first call only."""
-    return KEPT.get((version(), grant().posts, *key), make)
+    return KEPT.get((version(), grant().sight, *key), make)
 
 
 def periods() -> tuple[str, ...]:

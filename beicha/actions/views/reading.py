@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from beicha.actions.assessing import reports_of
-from beicha.actions.grants import Grant, Refused, covered, covers, lines_seen, require, require_for
+from beicha.actions.grants import Grant, Refused, covered, covers, lines_seen, require, require_for, require_month
 from beicha.actions.views.months import Month, MonthScores, scores_of
 from beicha.actions.views.parts import seen_of
 from beicha.store import Store, areas, assessments, audit, editions, submissions
@@ -30,15 +30,15 @@ def revision(store: Store) -> int:
 
 
 def assessed_periods(grant: Grant, store: Store) -> tuple[str, ...]:
-    """Every month with an assessment, newest first."""
+    """Every month with an assessment that the grant reaches, newest first."""
     require(grant, "see")
     with store.read() as view:
-        return tuple(reversed(assessments.periods(view)))
+        return tuple(period for period in reversed(assessments.periods(view)) if grant.reaches(period))
 
 
 def edition_in_force(grant: Grant, store: Store, period: str) -> Edition | None:
     """The edition in force in the month, None before the first."""
-    require(grant, "see")
+    require_month(grant, "see", period)
     with store.read() as view:
         seq = editions.timeline(view).at(period)
         return None if seq is None else editions.load(view, seq).edition
@@ -54,7 +54,8 @@ def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-1
     months: list[Month | None] = []
     with store.read() as view:
         timeline = editions.timeline(view)
-        periods = [period for period in assessments.periods(view) if first <= period <= last]
+        known = assessments.periods(view)
+        periods = [period for period in known if first <= period <= last and grant.reaches(period)]
         for seq in dict.fromkeys(timeline.at(period) for period in periods):
             if seq is not None:
                 kept = editions.load(view, seq)
@@ -108,13 +109,16 @@ def read_reasons(grant: Grant, store: Store, period: str, community: str) -> tup
 
 def read_reports(grant: Grant, store: Store, community: str, up_to: str) -> list[Report]:
     """The newest reports of a community of every month up to one, its own and the office's, with their rows."""
+    require_month(grant, "rows", up_to)
     with store.read() as view:
-        require_for(grant, "see", [community], areas.tree(view, up_to))
+        require_for(grant, "rows", [community], areas.tree(view, up_to))
         return reports_of(view, [community], up_to)
 
 
 def opens_files(grant: Grant, store: Store, period: str, community: str) -> bool:
     """Whether the grant may open the whole ledgers and files of a community's month."""
+    if not grant.reaches(period):
+        return False
     with store.read() as view:
         return covers(grant, "files", community, areas.tree(view, period))
 
@@ -123,8 +127,9 @@ def read_evidence(grant: Grant, store: Store, period: str, community: str, item:
     """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``).
 
     A column ``corrected`` is added: the cells of the row that were put right on the page, empty for most.
-    Raises Refused where the grant is for other lines than the criterion's.
+    Raises Refused where the grant gives no rows, or is for other lines than the criterion's.
     """
+    require(grant, "rows")
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
     with store.read() as view:
@@ -163,7 +168,7 @@ class _Facts:
 
 def _facts(grant: Grant, store: Store, community: str, up_to: str) -> _Facts:
     with store.read() as view:
-        require_for(grant, "see", [community], areas.tree(view, up_to))
+        require_for(grant, "rows", [community], areas.tree(view, up_to))
         current = submissions.current(view, [community], up_to)
     corrections: dict[tuple[str, str, str, int], tuple[Correction, ...]] = {}
     for version, content in current:
@@ -178,7 +183,7 @@ def _facts(grant: Grant, store: Store, community: str, up_to: str) -> _Facts:
 
 def community_names(grant: Grant, store: Store, period: str) -> dict[str, str]:
     """The names of a month's communities by code, in the office's order, as far as the grant reaches."""
-    require(grant, "see")
+    require_month(grant, "see", period)
     with store.read() as view:
         tree = areas.tree(view, period)
     here = set(covered(grant, "see", tree))
