@@ -32,14 +32,14 @@ MOST_SHOWN = 20
 """So many links of one browser are looked at; a cookie beyond is none of ours."""
 LONGEST = 200
 """No token or cookie of ours is as long."""
-_UNKNOWN, _PASSWORD = "share", "sharepass"  # noqa: S105 - kinds of tries
+_UNKNOWN, _PASSWORD = "share", "sharepass"
 _COMPARING = BoundedSemaphore(2)
 """Comparing a password takes memory and time: two at once are enough, and no more than that slip past the limit."""
 
 
 @dataclass(frozen=True)
 class Shared:
-    """A link as whoever opens it sees it. ``grant`` is what it lets them see, ``seal`` tells that its token is the same.
+    """A link as whoever opens it sees it. ``grant`` is what it lets them see; a new token gives it another ``seal``.
 
     ``number`` is its number in the store, ``has_password`` whether one is asked for.
     """
