@@ -24,8 +24,12 @@ from beicha.web.people import COOKIE, address_of, now, set_person
 from beicha.web.sockets import SOCKETS, Line, say_farewell
 from beicha.words.language import later, say
 
-CLOSED = ("/_stcore/metrics", "/_stcore/agent")
-"""Addresses of Streamlit that nobody needs here; they answer as if they did not exist."""
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/bidi-components", "/media", "/component", "/app/static")
+"""Addresses of Streamlit that nobody needs here; they answer as if they did not exist.
+
+What lies at /media is open to everybody who knows its address, for minutes after its page is gone: no page may put
+anything there (no pictures out of bytes, no download buttons); files leave by routes that check the right.
+"""
 OPEN = ("/login", "/_stcore/health", "/ui/plain.css", "/ui/icon.svg")
 """What everybody may ask for: the sign-in page with what it needs, and whether the service lives."""
 UNCHANGED = ("/account/password", "/logout")

@@ -25,7 +25,7 @@ def set_person(scope: MutableMapping[str, Any], person: Person | None) -> None:
     scope[_PERSON] = person
 
 
-def person_or_none(request: Request) -> Person | None:
+def person_or_none(request: HTTPConnection) -> Person | None:
     """Who asks, None on the few addresses that are open to everybody."""
     found: Person | None = request.scope.get(_PERSON)
     return found

@@ -13,6 +13,8 @@ from beicha.actions.opening import Store, the_store
 from beicha.web import downloads, entrance, help_pages, own_account, page_shell, plain_upload
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
+from beicha.web.socket_door import SocketDoor
+from beicha.web.upload_door import Tabs, UploadDoor
 from beicha.web.watching import watch_sessions
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -25,9 +27,18 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def middleware_with(farewell: bytes) -> tuple[Middleware, ...]:
-    """What every request passes; ``farewell`` is the message that leads an open page to the sign-in page."""
-    return Middleware(Gate, farewell=farewell), Middleware(PageShell)
+def middleware_with(farewell: bytes, tabs: Tabs, useful: Callable[[bytes], bool]) -> tuple[Middleware, ...]:
+    """What every request passes, with what Streamlit alone knows.
+
+    ``farewell`` is the message that leads an open page to the sign-in page, ``tabs`` knows whose a tab is, ``useful``
+    whether a message of a browser is one that pages send.
+    """
+    return (
+        Middleware(Gate, farewell=farewell),
+        Middleware(SocketDoor, useful=useful),
+        Middleware(UploadDoor, tabs=tabs),
+        Middleware(PageShell),
+    )
 
 
 class Starts(Protocol):

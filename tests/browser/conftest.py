@@ -82,6 +82,7 @@ def serve(url: str, folder: Path) -> Iterator[str]:
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        (folder / "service.pid").write_text(str(process.pid))
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", process, folder / "service.log")
             yield f"http://127.0.0.1:{port}"

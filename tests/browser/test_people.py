@@ -151,8 +151,10 @@ def test_the_service_as_it_is_started_lets_strangers_in_nowhere(real_service: st
         303
     ] * 4
     assert asked(real_service, "PUT", f"/_stcore/upload_file/{session}/1") == 401
-    assert [asked(real_service, "GET", path) for path in ("/media/x", "/static/x", "/_stcore/host-config")] == [401] * 3
-    assert [asked(real_service, "GET", path) for path in ("/_stcore/metrics", "/_stcore/agent/mcp")] == [404, 404]
+    assert [asked(real_service, "GET", path) for path in ("/static/x", "/_stcore/host-config")] == [401] * 2
+    assert [asked(real_service, "GET", path) for path in ("/_stcore/metrics", "/_stcore/agent/mcp", "/media/x")] == [
+        404
+    ] * 3
     assert asked(real_service, "GET", "/login") == 200
 
 

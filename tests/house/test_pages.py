@@ -20,6 +20,10 @@ SILENT = (
 )
 """Calls of Streamlit whose first text nobody reads: keys, addresses and names of options."""
 
+OPEN_TO_ALL = re.compile(r"\bst\.(image|audio|video|pdf|download_button|camera_input|audio_input|iframe)$")
+"""Calls that put bytes where everybody may fetch them who knows the address; the gate closes it. ``st.html`` may hold
+an SVG, and files leave by routes of their own."""
+
 SCREENS = [path for path in product() if room(path) in ("pages", "ui")]
 
 
@@ -56,6 +60,21 @@ def test_no_page_lies_where_streamlit_would_find_it_without_the_shell():
 @pytest.mark.parametrize("path", SCREENS, ids=name)
 def test_a_screen_speaks_through_the_catalogues(path):
     assert spoken_literals(tree(path)) == []
+
+
+def open_to_all(module: ast.Module) -> list[str]:
+    """Calls of Streamlit that lay something at an address without a check."""
+    called = [ast.unparse(node.func) for node in ast.walk(module) if isinstance(node, ast.Call)]
+    return [name for name in called if OPEN_TO_ALL.match(name)]
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=name)
+def test_a_screen_lays_nothing_where_no_right_is_checked(path):
+    assert open_to_all(tree(path)) == []
+
+
+def test_a_download_button_is_found():
+    assert open_to_all(ast.parse("st.download_button('x', b'')\nst.button('x')")) == ["st.download_button"]
 
 
 @pytest.mark.parametrize("source", ["st.title('Overview')", "st.button(say(l, 'Go'), help='to the end')"])

@@ -13,6 +13,7 @@ from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.jobs.worker import Worker
 from beicha.ui.loading import load
+from beicha.ui.tabs import Tabs, is_useful
 from beicha.web.people import COOKIE
 from beicha.web.service import ROUTES, lifespan_with, middleware_with
 from tests.ui.district import signed_in
@@ -63,7 +64,9 @@ def test_the_pages_routes_and_worker_start_and_stop_together(monkeypatch: pytest
         return started[-1]
 
     app = Starlette(
-        routes=list(ROUTES), middleware=list(middleware_with(b"bye")), lifespan=lifespan_with(worker_of, load)
+        routes=list(ROUTES),
+        middleware=list(middleware_with(b"bye", Tabs(), is_useful)),
+        lifespan=lifespan_with(worker_of, load),
     )
     with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
         client.cookies.set(COOKIE, signed_in(the_store(), *OFFICE.posts))

@@ -1,0 +1,51 @@
+"""What Streamlit knows of its tabs and their messages, for the doors before it."""
+
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from starlette.datastructures import Headers
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette.starlette_websocket import gather_user_info
+
+USEFUL = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat")
+"""The messages that a page sends; the others are for developers, or for parts that no page has."""
+MOST_NAMES = 1000
+"""So many files can be chosen at once; every name is answered with two addresses."""
+
+
+def is_useful(content: bytes) -> bool:
+    """Whether a message of a browser is one that our pages send."""
+    try:
+        message = BackMsg.FromString(content)
+    except DecodeError:
+        return False
+    return message.WhichOneof("type") in USEFUL and len(message.file_urls_request.file_names) <= MOST_NAMES
+
+
+class Tabs:
+    """The open tabs of this process; a tab is the caller's where Streamlit would let them take it up again."""
+
+    def owned(self, headers: Headers, tab: str) -> bool:
+        """Whether the tab is open, and the caller's."""
+        found = get_instance().get_app_session(tab)
+        return found is not None and bool(found.matches_user_info({**gather_user_info(headers)}))
+
+    def held(self, headers: Headers) -> tuple[int, int]:
+        """How many files the caller's tabs hold, and how many bytes."""
+        sizes = [
+            len(file.data)
+            for tab, files in list(self._files.file_storage.items())
+            if self.owned(headers, tab)
+            for file in list(files.values())
+        ]
+        return len(sizes), sum(sizes)
+
+    def held_by_all(self) -> int:
+        """How many bytes all tabs hold."""
+        return sum(stat.byte_length for stats in self._files.get_stats().values() for stat in stats)
+
+    @property
+    def _files(self) -> MemoryUploadedFileManager:
+        found = get_instance().uploaded_file_mgr
+        assert isinstance(found, MemoryUploadedFileManager)
+        return found

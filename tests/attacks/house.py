@@ -1,0 +1,125 @@
+"""What is attacked: the service as people start it, on a real database, with people and with words planted in it.
+
+Of every community's rows one says a word that stands nowhere else; found in what somebody is sent, it tells at once
+whose rows have crossed to them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from beicha.actions.drafts import Draft, DraftReport
+from beicha.actions.grants import OFFICE, Post
+from beicha.actions.sessions import open_session
+from beicha.actions.submissions import submit
+from beicha.store import Store, accounts, open_store, submissions
+from beicha.store.content import Content
+from beicha.store.files import NamedFile
+from beicha.store.submissions import Key, SentFile
+from scoring.facts import Rows
+from tests.attacks.raw import Tab
+from tests.browser.conftest import serve
+from tests.ui.district import NOW, rows, settle
+
+MONTH = "2026-04"
+PLANTED = {"a": "暗号红旗甲", "b": "暗号春风乙", "c": "暗号和平丙"}
+PEOPLE = {
+    "office": (Post("office"),),
+    "street": (Post("street", "s1"),),
+    "clerk": (Post("clerk", "a"),),
+    "far clerk": (Post("clerk", "c"),),
+    "line": (Post("line", None, ("culture",)),),
+    "leader": (Post("leader", "s1"),),
+    "auditor": (Post("auditor"),),
+    "admin": (Post("admin"),),
+    "nobody's": (),
+}
+
+
+@dataclass
+class House:
+    """A running service, its database, and its people."""
+
+    base: str
+    store: Store
+    folder: Path
+    accounts: dict[str, int] = field(default_factory=dict)
+
+    def enter(self, who: str) -> str:
+        """The token of a session just opened."""
+        now = datetime.now(UTC)
+        with self.store.write() as change:
+            account = accounts.by_id(change, self.accounts[who])
+            assert account is not None
+            return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test").token
+
+    def login(self, who: str) -> str:
+        """What the person signs in with."""
+        return who.replace(" ", "-").replace("'", "")
+
+    def tab(self, who: str, **more: Any) -> Tab:
+        """A tab of a session just opened, drawn once."""
+        return Tab(self.base, self.enter(who), **more)
+
+    def sent_file(self, community: str) -> str:
+        """Where the newest file of a community is to be had."""
+        with self.store.read() as view:
+            found = submissions.newest(view, Key(community, MONTH))
+            assert found is not None
+            (file,) = submissions.sent_files(view, [found.seq])[found.seq]
+        return f"/download/original?version={found.seq}&sha256={file.sha256}"
+
+    @property
+    def process(self) -> int:
+        """The number of the service's process."""
+        return int((self.folder / "service.pid").read_text())
+
+    @property
+    def log(self) -> str:
+        """What the service has written down so far."""
+        return (self.folder / "service.log").read_text("utf-8", errors="replace")
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[House]:
+    """Fills a database, serves it, and ends that again."""
+    url = f"sqlite:///{folder / 'beicha.db'}"
+    store = open_store(url)
+    settle(store)
+    plant(store)
+    people = {who: _add(store, who.replace(" ", "-").replace("'", ""), posts) for who, posts in PEOPLE.items()}
+    for base in serve(url, folder):
+        yield House(base, store, folder, people)
+    store.close()
+
+
+def plant(store: Store) -> None:
+    """Hands in the month anew, with a word of its own in the rows of every community."""
+    reports, files = [], []
+    for community, word in PLANTED.items():
+        file = NamedFile(f"{word}.xlsx", f"{word} as it was sent".encode())
+        files.append(file)
+        content = Content({"lectures": _rows(word)})
+        reports.append(
+            DraftReport(Key(community, MONTH), community, content, (SentFile(file.sha256, file.name),), False)
+        )
+    submit(OFFICE, store, Draft(tuple(reports), ()), files, now=NOW)
+
+
+def _rows(word: str) -> Rows:
+    found = rows(MONTH, 3)
+    found.values["theme"][0] = word
+    return found
+
+
+def _add(store: Store, login: str, posts: tuple[Post, ...]) -> int:
+    now = datetime.now(UTC)
+    with store.write() as change:
+        number = accounts.add(change, login, f"测试 {login}", demo=False, by="local", at=now)
+        accounts.set_password(change, number, "none that fits", must_change=False)
+        for post in posts:
+            accounts.add_post(change, number, post.role, post.area, post.lines, by="local", at=now)
+    return number
