@@ -4,13 +4,14 @@ import hashlib
 import secrets
 import unicodedata
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-Fault = Literal["short", "long", "login", "common", "wrong", "same", "demo"]
-"""What speaks against a new password; the last three only where a person changes their own."""
+Fault = Literal["short", "long", "login", "common", "wrong", "tries", "same", "demo"]
+"""What speaks against a new password; the last four only where a person changes their own."""
 
 LEAST, MOST = 10, 200
 COMMON = frozenset((Path(__file__).resolve().parents[2] / "data" / "common-passwords.txt").read_text("utf-8").split())
@@ -19,6 +20,8 @@ COMMON = frozenset((Path(__file__).resolve().parents[2] / "data" / "common-passw
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without the letters and digits that are taken for each other on paper."""
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_AT_ONCE = BoundedSemaphore(2)
+"""So many hashes are worked out at once, 19 MiB each, however many people come at the same time."""
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
 
@@ -36,13 +39,15 @@ def fault_of(password: str, login: str) -> Fault | None:
 
 def hashed(password: str) -> str:
     """The password as it is kept: argon2id with a salt of its own."""
-    return _HASHER.hash(_meant(password))
+    with _AT_ONCE:
+        return _HASHER.hash(_meant(password))
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether it is the password that was kept; where none was, it takes as long to say no."""
     try:
-        right = _HASHER.verify(kept or _NOBODY, _meant(password)[: MOST + 1])
+        with _AT_ONCE:
+            right = _HASHER.verify(kept or _NOBODY, _meant(password)[: MOST + 1])
     except VerificationError:
         return False
     return right and kept is not None

@@ -1,5 +1,8 @@
 """How passwords are kept: the costs that make guessing slow, the same for logins that nobody has."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
 import pytest
 
 from beicha.actions import passwords
@@ -48,3 +51,26 @@ def test_codes_differ_and_are_read_however_they_are_typed():
     assert one != other
     assert passwords.code_digest(one) == passwords.code_digest(f" {one.upper().replace('-', '')} ")
     assert passwords.code_digest(one) != passwords.code_digest(other)
+
+
+def test_no_more_than_two_hashes_are_worked_out_at_once(monkeypatch):
+    at_once, most = 0, 0
+    lock = Lock()
+    real = passwords._HASHER
+
+    class Watched:
+        def verify(self, kept: str, given: str) -> bool:
+            nonlocal at_once, most
+            with lock:
+                at_once += 1
+                most = max(most, at_once)
+            try:
+                return real.verify(kept, given)
+            finally:
+                with lock:
+                    at_once -= 1
+
+    monkeypatch.setattr(passwords, "_HASHER", Watched())
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(lambda number: passwords.matches(None, str(number)), range(32))) == [False] * 32
+    assert most == 2
