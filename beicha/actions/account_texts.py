@@ -37,6 +37,7 @@ FAULTS: Mapping[Fault, str] = {
     "login": later("The password must not be the login."),
     "common": later("This password is among the first that others would guess. Please choose another."),
     "wrong": later("The present password is not right."),
+    "tries": later("The present password was wrong too often. Please try again in 15 minutes."),
     "same": later("The new password is the old one. Please choose another."),
     "demo": later("Demo accounts have no password."),
 }

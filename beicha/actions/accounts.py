@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from beicha.actions import passwords
+from beicha.actions import guesses, passwords
 from beicha.actions.granting import Giver, giver_of
 from beicha.actions.grants import OFFICE, Grant, Post, Refused, Role, require_everywhere
 from beicha.actions.passwords import Fault
-from beicha.store import Store, Transaction, accounts, areas, audit, lines, sessions, settings, tries
+from beicha.store import Store, Transaction, accounts, areas, audit, lines, sessions, settings
 from beicha.store.accounts import Account, StoredPost
 
 CODE_LIVES = timedelta(days=3)
 DEMO_TODAY = "demo_today"
-LOGIN_TRIES = "login"
 _LOGIN = re.compile(r"[\w.@-]{2,64}")
 _RESERVED = ("local",)
 
@@ -140,7 +139,7 @@ def new_code(grant: Grant, store: Store, login: str, *, now: datetime) -> str:
         account = _another(grant, in_charge(grant, change, login))
         code = _new_code(change, account.id, now)
         sessions.end_all(change, account.id)
-        tries.forget(change, LOGIN_TRIES, passwords.digest(account.login))
+        guesses.forget(change, guesses.at_login(account.login))
         audit.add(change, now, grant, "account.code", account.login)
     return code
 
@@ -220,6 +219,21 @@ def in_charge(grant: Grant, view: Transaction, login: str) -> Account:
     if not giver.looks_after(_posts(listed_posts(view, account.id))):
         raise Refused(grant, "accounts")
     return account
+
+
+def standing(store: Store, grant: Grant) -> Grant:
+    """The grant as its account stands now: one that was disabled, or is gone, holds nothing any more.
+
+    For what acts on somebody's behalf long after they asked for it; the command line's own grant stays what it is.
+    """
+    if grant.actor == OFFICE.actor:
+        return grant
+    with store.read() as view:
+        account = accounts.by_login(view, grant.actor)
+        if account is None or account.disabled:
+            return Grant(grant.actor, address=grant.address)
+        posts = tuple(listed.post for listed in listed_posts(view, account.id))
+        return Grant(account.login, posts, grant.address)
 
 
 def add_demo(store: Store, login: str, name: str, post: Post, *, now: datetime) -> None:

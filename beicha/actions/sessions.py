@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from beicha.actions import passwords
+from beicha.actions import guesses, passwords
 from beicha.actions.accounts import in_charge, listed_posts
 from beicha.actions.grants import Grant
 from beicha.actions.passwords import Fault
@@ -129,26 +129,34 @@ def end_of(grant: Grant, store: Store, login: str, number: int | None = None, *,
 def change_password(store: Store, person: Person, old: str, new: str, *, now: datetime) -> Fault | None:
     """Set the person's own password and end their other sessions; or say what speaks against it.
 
-    ``wrong``: the old one is not that; ``same``: the new one is the old. Who signed in with a one-time code, which
-    is spent, is not asked for an old one. Demo accounts have none: ``demo``.
+    ``wrong``: the old one is not that, ``tries``: it was guessed at too often; ``same``: the new one is the old. Who
+    signed in with a one-time code, which is spent, is not asked for an old one. Demo accounts have none: ``demo``.
     """
     with store.read() as view:
         account = accounts.by_id(view, person.account)
     assert account is not None, "a living session has an account"
     if account.demo:
         return "demo"
-    if account.password is not None and not passwords.matches(account.password, old):
-        return "wrong"
-    if account.password is not None and passwords.matches(account.password, new):
-        return "same"
-    fault = passwords.fault_of(new, account.login)
+    fault = _fault_of_old(store, person.grant, account, old, new, now=now) or passwords.fault_of(new, account.login)
     if fault is None:
         kept = passwords.hashed(new)
         with store.write() as change:
+            guesses.forget(change, guesses.at_own_password(account.login))
             accounts.set_password(change, account.id, kept, must_change=False)
             sessions.end_all(change, account.id, but=person.session)
             audit.add(change, now, person.grant, "account.password", account.login)
     return fault
+
+
+def _fault_of_old(store: Store, grant: Grant, account: Account, old: str, new: str, *, now: datetime) -> Fault | None:
+    """What speaks against a change for the sake of the present password; nothing where there is none."""
+    if account.password is None:
+        return None
+    if guesses.count(store, [guesses.at_own_password(account.login)], grant, account.login, now) is not None:
+        return "tries"
+    if not passwords.matches(account.password, old):
+        return "wrong"
+    return "same" if passwords.matches(account.password, new) else None
 
 
 def has_password(store: Store, person: Person) -> bool:

@@ -1,25 +1,18 @@
 """Signing in with a login and a password, or once with a code: who guesses learns nothing and soon has to wait.
 
-Tries are counted before anything is compared, so that many at once do not slip past the limit, and alike for logins
-that nobody has. A login is locked for a while after a few; an address, which a whole office may share, is slowed down.
+Tries are counted alike for logins that nobody has. A login is locked for a while after a few; an address, which a whole
+office may share, is slowed down.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from beicha.actions import passwords
-from beicha.actions.accounts import LOGIN_TRIES, normal_login
+from beicha.actions import guesses, passwords
+from beicha.actions.accounts import normal_login
 from beicha.actions.grants import Grant
 from beicha.actions.sessions import Opened, open_session
-from beicha.store import Store, Transaction, accounts, audit, tries
+from beicha.store import Store, Transaction, accounts, audit
 from beicha.store.accounts import Account
-from beicha.store.locks import hold_door
-from beicha.store.tries import Tries
-
-WINDOW = timedelta(minutes=15)
-LOGIN_MOST, LOGIN_WAIT = 5, timedelta(minutes=15)
-ADDRESS_MOST, ADDRESS_WAIT = 30, timedelta(seconds=30)
-ADDRESS_TRIES = "address"
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,8 @@ class Answer:
 def sign_in(store: Store, attempt: Attempt, *, now: datetime) -> Answer:
     """A session where login and password fit. The answer and its time say nothing about which of the two was wrong."""
     login = normal_login(attempt.login)[:64]
-    wait = _count(store, login, attempt.address, now)
+    limits = (guesses.at_login(login), guesses.from_address(attempt.address))
+    wait = guesses.count(store, limits, _stranger(attempt.address), login, now)
     if wait is not None:
         return Answer(None, wait)
     with store.read() as view:
@@ -74,44 +68,9 @@ def _opened(change: Transaction, login: str, by: str, attempt: Attempt, now: dat
         return None
     if by == "code" and not accounts.use_code(change, account.id, passwords.code_digest(attempt.password)):
         return None
-    tries.forget(change, LOGIN_TRIES, passwords.digest(login))
-    _uncount(change, attempt.address)
+    guesses.forget(change, guesses.at_login(login))
+    guesses.take_back(change, guesses.from_address(attempt.address))
     return open_session(change, account, now=now, address=attempt.address, agent=attempt.agent, by=by)
-
-
-def _count(store: Store, login: str, address: str, now: datetime) -> datetime | None:
-    """Count a try for the login and the address; or, uncounted, until when one of them has to wait."""
-    limits = (
-        (LOGIN_TRIES, passwords.digest(login), LOGIN_MOST, LOGIN_WAIT),
-        (ADDRESS_TRIES, address[:64], ADDRESS_MOST, ADDRESS_WAIT),
-    )
-    with store.write() as change:
-        hold_door(change)
-        known = [tries.get(change, kind, key) for kind, key, _, _ in limits]
-        waits = [one.blocked_until for one in known if one is not None and one.blocked_until and one.blocked(now)]
-        if waits:
-            return max(waits)
-        for before, (kind, key, most, wait) in zip(known, limits, strict=True):
-            counted = _counted(before, now)
-            reached = counted.number >= most
-            tries.put(change, kind, key, Tries(counted.number, counted.since, now + wait if reached else None))
-            if counted.number == most:
-                audit.add(change, now, _stranger(address), "session.blocked", login, kind=kind)
-    return None
-
-
-def _counted(before: Tries | None, now: datetime) -> Tries:
-    """One try more; those of long ago are forgotten."""
-    if before is None or now - before.since >= WINDOW:
-        return Tries(1, now)
-    return Tries(before.number + 1, before.since)
-
-
-def _uncount(change: Transaction, address: str) -> None:
-    """Who signs in takes back the try counted for the address, which others share."""
-    known = tries.get(change, ADDRESS_TRIES, address[:64])
-    if known is not None:
-        tries.put(change, ADDRESS_TRIES, address[:64], Tries(known.number - 1, known.since))
 
 
 def _stranger(address: str) -> Grant:

@@ -8,8 +8,9 @@ import pytest
 from beicha.actions import accounts, passwords, sessions, settings, signing_in
 from beicha.actions.accounts import AccountError
 from beicha.actions.grants import OFFICE, Grant, Post
+from beicha.actions.guesses import ADDRESS_MOST, ADDRESS_WAIT, MOST, WAIT
 from beicha.actions.sessions import IDLE, LONGEST
-from beicha.actions.signing_in import ADDRESS_MOST, ADDRESS_WAIT, LOGIN_MOST, LOGIN_WAIT, Attempt, sign_in
+from beicha.actions.signing_in import Attempt, sign_in
 from beicha.store import settings as stored_settings
 from tests.actions.test_accounts import GOOD, NOW, enter, made, told
 
@@ -24,18 +25,18 @@ def attempt(store, login, password, now=NOW, address="10.0.0.9"):
 @pytest.mark.parametrize("login", ["wang", "nobody"])
 def test_a_login_is_locked_after_five_tries_whether_anybody_has_it_or_not(store, login):
     made(store)
-    for number in range(LOGIN_MOST):
+    for number in range(MOST):
         assert attempt(store, login, "guess", NOW + number * SECOND) == signing_in.Answer(None)
-    last = NOW + (LOGIN_MOST - 1) * SECOND
-    assert attempt(store, login, GOOD, last + SECOND) == signing_in.Answer(None, last + LOGIN_WAIT)
-    again = attempt(store, login, GOOD, last + LOGIN_WAIT)
+    last = NOW + (MOST - 1) * SECOND
+    assert attempt(store, login, GOOD, last + SECOND) == signing_in.Answer(None, last + WAIT)
+    again = attempt(store, login, GOOD, last + WAIT)
     assert (again.opened is not None) == (login == "wang")
 
 
 def test_the_right_password_before_the_limit_starts_the_count_anew(store):
     made(store)
     for _ in range(3):
-        for _ in range(LOGIN_MOST - 1):
+        for _ in range(MOST - 1):
             attempt(store, "wang", "guess")
         assert attempt(store, "wang", GOOD).opened
 
@@ -69,7 +70,7 @@ def test_many_tries_at_once_do_not_slip_past_the_limit(store, open_another):
     others = [store, open_another()]
     with ThreadPoolExecutor(8) as pool:
         tries = [pool.submit(attempt, others[number % 2], "wang", f"guess {number}") for number in range(24)]
-    assert sum(one.result().wait is None for one in tries) == LOGIN_MOST
+    assert sum(one.result().wait is None for one in tries) == MOST
 
 
 def test_one_hash_is_worked_out_whoever_tries(store, monkeypatch):
@@ -135,6 +136,22 @@ def test_a_changed_password_ends_the_other_sessions_and_needs_the_old_one(store)
     assert sessions.by_number(store, here.session, NOW) == here
     assert sessions.by_number(store, there.session, NOW) is None
     assert enter(store, "wang", GOOD) is None
+
+
+def test_the_old_password_is_guessed_at_five_times_and_the_right_one_waits_too(store):
+    person = made(store)
+    change, new = sessions.change_password, "a new password"
+    assert [change(store, person, f"guess {n}", new, now=NOW) for n in range(MOST)] == ["wrong"] * MOST
+    assert change(store, person, GOOD, new, now=NOW + WAIT - SECOND) == "tries"
+    assert enter(store, "wang", GOOD) is not None
+    assert change(store, person, GOOD, new, now=NOW + WAIT) is None
+
+
+def test_strangers_at_the_door_do_not_keep_anybody_from_changing_the_password(store):
+    person = made(store)
+    for _ in range(MOST):
+        attempt(store, "wang", "guess")
+    assert sessions.change_password(store, person, GOOD, "a new password", now=NOW) is None
 
 
 def test_sessions_are_ended_by_their_person_and_by_an_administrator_alone(store):
