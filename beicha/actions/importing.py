@@ -5,17 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
-from beicha.actions import settings
+from beicha.actions import accounts, settings
 from beicha.actions.batches import Batch, Errand
 from beicha.actions.clashes import Repeats
 from beicha.actions.draft_reading import Office, Said, draft_of
 from beicha.actions.drafts import to_plain
-from beicha.actions.grants import Grant, from_plain, require
+from beicha.actions.grants import Grant, from_plain, may, require
 from beicha.actions.job_queue import Claim, StoppedError
 from beicha.actions.open_drafts import summary
 from beicha.actions.outcomes import Outcome, outcome_from_plain
 from beicha.actions.unpacking import unpack_all, unpack_job
 from beicha.intake import answers
+from beicha.intake.problems import Problem
 from beicha.intake.reading import Reading
 from beicha.store import Store, jobs
 from beicha.store.files import NamedFile
@@ -24,9 +25,15 @@ from beicha.words.times import on_day
 
 
 def run(claim: Claim) -> None:
-    """Do a claimed job to its end; raises StoppedError where the worker loses or leaves it."""
+    """Do a claimed job to its end; raises StoppedError where the worker loses or leaves it.
+
+    Between its start and now the account that started it may have been disabled, or have lost its post.
+    """
     work: Mapping[str, Callable[[Claim], None]] = {"preview": _run_preview, "import": _run_import}
-    work[claim.job.kind](claim)
+    if may(_grant(claim), "submit"):
+        work[claim.job.kind](claim)
+    else:
+        _turn_away(claim)
 
 
 def import_files(grant: Grant, store: Store, files: Sequence[NamedFile], *, now: datetime) -> tuple[Outcome, ...]:
@@ -89,9 +96,27 @@ def _run_import(claim: Claim) -> None:
 
 
 def _errand(claim: Claim) -> Errand:
-    grant, said = from_plain(claim.job.details["grant"]), said_in(claim.job.details)
     today = settings.demo_today(claim.store) or ""
-    return Errand(claim.store, grant, said, lambda: on_day(claim.clock(), today), claim.file)
+    return Errand(
+        claim.store, _grant(claim), said_in(claim.job.details), lambda: on_day(claim.clock(), today), claim.file
+    )
+
+
+def _grant(claim: Claim) -> Grant:
+    """What whoever started the job may do now."""
+    return accounts.standing(claim.store, from_plain(claim.job.details["grant"]))
+
+
+def _turn_away(claim: Claim) -> None:
+    """End a job whose person may hand in nothing any more, with the reason at each file."""
+    if claim.job.kind == "preview":
+        claim.end("cancelled", {})
+        return
+    found = []
+    for file in claim.listing():
+        why = Problem("no_longer_allowed", "error", file.name, found=claim.job.made_by)
+        found.append(Outcome(file.name, file.sha256, "forbidden", problems=(why,), position=file.position))
+    _end_import(claim, "done", found)
 
 
 def _end_import(claim: Claim, state: Literal["done", "cancelled"], found: Sequence[Outcome]) -> None:

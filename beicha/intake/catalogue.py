@@ -155,6 +155,13 @@ _ARCHIVES = {
         later("These files are {size} MB together, at most {limit} MB are taken in one upload."),
         later("Hand them in in several uploads."),
     ),
+    "no_longer_allowed": _error(
+        later(
+            "“{found}” may hand in nothing any more: "
+            "the account was disabled or lost its post before the file was read."
+        ),
+        later("Whoever may hand in for this community sends the file again."),
+    ),
     "archive_empty": _error(
         later("There is no file in the zip."), later("Pack the workbooks again and hand in the zip.")
     ),

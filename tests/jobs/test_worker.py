@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from beicha.actions import batches, importing, imports, job_queue, submissions, submitting
+from beicha.actions import accounts, batches, importing, imports, job_queue, submissions, submitting
 from beicha.actions.assessing import recompute
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.intake.answers import NO_ANSWERS, Fix
@@ -446,9 +446,51 @@ def test_a_job_is_seen_by_its_maker_and_the_office_alone(store):
 
 def test_a_clerks_import_stores_only_what_the_clerk_may(store, worker):
     set_up(store)
-    number = imports.start(Grant("clerk-3", (Post("clerk", "C03"),)), store, FILES, now=NOW)
+    clerk = clerk_of(store, "C03")
+    number = imports.start(clerk, store, FILES, now=NOW)
     worker.run_waiting()
     assert states(store, number) == ["forbidden", "refused", "stored"]
+
+
+def clerk_of(store, community):
+    """The grant of an account that may hand in for one community."""
+    post = Post("clerk", community)
+    accounts.add(OFFICE, store, "clerk-3", "李强", [post], now=NOW)
+    return Grant("clerk-3", (post,))
+
+
+def disabled(store):
+    accounts.disable(OFFICE, store, "clerk-3", now=NOW)
+
+
+def without_a_post(store):
+    """Takes the first of the clerk's posts."""
+    (account,) = accounts.listed(OFFICE, store)
+    accounts.take_post(OFFICE, store, "clerk-3", account.posts[0].id, now=NOW)
+
+
+@pytest.mark.parametrize("changed", [disabled, without_a_post])
+def test_whoever_may_hand_in_nothing_any_more_is_turned_away_when_the_worker_begins(store, worker, changed):
+    set_up(store)
+    number = imports.start(clerk_of(store, "C03"), store, FILES, now=NOW)
+    waiting = imports.start(Grant("clerk-3", (Post("clerk", "C03"),)), store, FILES[2:], now=NOW, kind="preview")
+    changed(store)
+    worker.run_waiting()
+    assert status(store, number).state == "done"
+    assert states(store, number) == ["forbidden"] * 3
+    told = [[problem.code for problem in one.problems] for one in imports.outcomes(OFFICE, store, number)]
+    assert told == [["no_longer_allowed"]] * 3
+    assert status(store, waiting).state == "cancelled"
+    assert periods(store) == ()
+
+
+def test_a_clerk_who_has_moved_meanwhile_hands_in_for_the_new_place_alone(store, worker):
+    set_up(store)
+    number = imports.start(clerk_of(store, "C03"), store, FILES, now=NOW)
+    accounts.give_post(OFFICE, store, "clerk-3", Post("clerk", "C01"), now=NOW)
+    without_a_post(store)
+    worker.run_waiting()
+    assert states(store, number) == ["stored", "refused", "forbidden"]
 
 
 def test_a_viewer_starts_nothing(store):
