@@ -1,6 +1,7 @@
 """Signing in and out: plain pages that work in every browser, without script; no page of Streamlit sees a password."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -30,6 +31,8 @@ from beicha.words.language import later
 WRONG = later("Login and password do not fit. Nobody says here which of the two is wrong.")
 WAIT = later("Too many tries. Please try again after {time}.")
 FIRST_ACCOUNT = "python manage.py account add LOGIN --name NAME --role office --role admin"
+ENTERED = "entered"
+"""Stands in the address that the demo's visitor comes back to with the cookie just given, or else without."""
 STALE = later("The form was not opened on this page, or its cookie is gone. Please try again.")
 
 
@@ -38,13 +41,16 @@ def show(request: Request) -> Response:
     after = local_path(request.query_params.get("next", "/"))
     if person_or_none(request) is not None:
         return RedirectResponse(after, 303, headers=NO_STORE)
+    if ENTERED in request.query_params:
+        return plain_page(request, "no_cookies.html")
     people = list(sessions.demo_people(the_store())) if is_local(request.scope) else []
     if not people:
         return _form(request, after)
     opened = sessions.enter_demo(
         the_store(), people[0], now=now(), address=address_of(request), agent=request.headers.get("user-agent", "")
     )
-    return with_session(request, RedirectResponse(after, 303, headers=NO_STORE), opened.token if opened else "")
+    once_more = f"/login?{urlencode({'next': after, ENTERED: 1})}"
+    return with_session(request, RedirectResponse(once_more, 303, headers=NO_STORE), opened.token if opened else "")
 
 
 def enter(request: Request, form: Posted) -> Response:
@@ -88,6 +94,8 @@ def sent(act: Callable[[Request, Posted], Response]) -> Callable[[Request], Awai
         try:
             form = await posted(request, files=False)
         except RefusedForm as refused:
+            if not request.cookies:
+                return plain_page(request, "no_cookies.html", refused.status)
             return plain_page(request, "not_taken.html", refused.status, why=STALE, back=request.url.path)
         return await run_in_threadpool(act, request, form)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from starlette.requests import Request
@@ -223,6 +224,15 @@ def test_sign_ins_are_listed_and_ended_but_not_those_of_others() -> None:
     [
         "//evil.example",
         "/\\evil.example",
+        "///evil.example",
+        "/\\/evil.example",
+        " //evil.example",
+        "/\r\n/evil.example",
+        "/\x00",
+        "/\u2028/evil.example",
+        "HTTP://evil.example",
+        "//evil.example%2f@127.0.0.1",
+        "data:text/html,x",
         "\\\\evil.example",
         "http://evil.example",
         "javascript:alert(1)",
@@ -237,6 +247,18 @@ def test_sign_ins_are_listed_and_ended_but_not_those_of_others() -> None:
 )
 def test_next_leads_nowhere_but_to_a_page_of_ours(text: str) -> None:
     assert local_path(text) == "/"
+
+
+@pytest.mark.parametrize(
+    "forged", ["%2F%2Fevil.example", "%2F%5Cevil.example", "http:%2F%2Fevil.example", "%2F%0D%0AX: 1"]
+)
+def test_a_forged_next_leads_to_the_first_page_by_every_way_in(forged: str) -> None:
+    account()
+    client = stranger(ROUTES)
+    page = client.get(f"/login?next={forged}").text
+    assert 'name="next" value="/"' in page
+    assert send(client, "/login", login="li", password=GOOD, next=unquote(forged)).headers["location"] == "/"
+    assert client.get(f"/login?next={forged}").headers["location"] == "/"
 
 
 @pytest.mark.parametrize(
@@ -324,12 +346,28 @@ def test_a_disabled_account_is_out_with_its_next_request() -> None:
 def test_the_demo_opens_without_a_password_on_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     settle(the_store(), demo="2026-05-04")
     client = stranger(ROUTES)
-    assert client.get(client.get("/upload").headers["location"]).headers["location"] == "/upload"
+    once_more = client.get(client.get("/upload").headers["location"]).headers["location"]
+    assert client.get(once_more).headers["location"] == "/upload"
     assert client.get("/upload").text.endswith(" demo-office")
     monkeypatch.setenv("BEICHA_HOST", "10.0.0.5")
     away = stranger(ROUTES, host="10.0.0.5:8501", client="10.0.0.7")
     assert away.get("/login").status_code == 200
     assert COOKIE not in away.cookies
+
+
+def test_a_browser_without_cookies_is_told_so_instead_of_going_in_circles() -> None:
+    settle(the_store(), demo="2026-05-04")
+    client = stranger(ROUTES)
+    place, seen = "/upload", []
+    while place and len(seen) < 10:
+        answer = client.get(place)
+        client.cookies.clear()
+        place = answer.headers.get("location", "")
+        seen.append(answer.status_code)
+    assert seen == [303, 303, 200]
+    assert "没有 cookie 就不能登录" in answer.text
+    sent = client.post("/login", files=[("token", (None, "x")), ("login", (None, "li"))])
+    assert (sent.status_code, "没有 cookie 就不能登录" in sent.text) == (403, True)
 
 
 @pytest.mark.parametrize(
