@@ -6,7 +6,7 @@ Two kinds. ``preview``: one upload is read into a draft, which waits in the job 
 each in its own transaction; ``outcomes`` tells what became of each.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -29,6 +29,8 @@ from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import Job as Job
 from beicha.store.jobs import NewJob
+
+STARTED: Mapping[Kind, str] = {"preview": "preview.start", "import": "import.start"}
 
 
 def start(
@@ -56,7 +58,7 @@ def start(
     with store.write() as change:
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
         names = [file.name for file in files]
-        audit.add(change, now, grant, f"{kind}.start", str(number), files=names)
+        audit.add(change, now, grant, STARTED[kind], str(number), files=names)
     store.job_arrived.ring()
     return number
 

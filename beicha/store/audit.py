@@ -1,18 +1,21 @@
-"""Who did what, from where: one row for every action, in the action's own transaction."""
+"""Who did what, from where: one row for every action, in the action's own transaction, each tied to the one before.
+
+Rows are only ever added; triggers in the database hold that too. The one exception is ``remove_before``, which the
+purge of old rows is made of.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, union_all
 
+from beicha.store.chain import START, Link, Said, digest_of
 from beicha.store.locks import hold_audit
 from beicha.store.schema import audit
-
-_NOT_DATA = ("session.", "account.", "share.")
-"""Actions that leave every score as it was."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,15 @@ class Entry:
     action: str
     object: str
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest row: its number, its moment and its digest, which stands for all rows up to it."""
+
+    seq: int
+    at: datetime
+    digest: str
 
 
 class Who(Protocol):
@@ -47,32 +59,74 @@ def add(change: Connection, at: datetime, who: Who, action: str, object_: str, *
     gaps and rise in the order of commits, so that the newest one tells whether anything changed.
     """
     hold_audit(change)
-    seq = revision(change) + 1
-    text = json.dumps(details, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-    named = {"actor": _printed(who.actor), "address": _printed(who.address), "object": _printed(object_)}
-    change.execute(insert(audit).values(seq=seq, at=at, action=action, details=text, **named))
+    last = head(change)
+    seq, previous = (last.seq + 1, last.digest) if last else (1, START)
+    plain = json.dumps(details, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    said = Said(seq, at, _printed(who.actor), _printed(who.address), action, _printed(object_), plain)
+    change.execute(insert(audit).values(**vars(said), previous=previous, digest=digest_of(previous, said)))
     return seq
+
+
+def head(view: Connection) -> Head | None:
+    """The newest row, None where there is none."""
+    newest = select(audit.c.seq, audit.c.at, audit.c.digest).order_by(audit.c.seq.desc()).limit(1)
+    row = view.execute(newest).one_or_none()
+    return None if row is None else Head(row.seq, row.at, row.digest)
 
 
 def revision(view: Connection) -> int:
     """The number of the newest action, 0 where there is none: equal numbers mean equal data."""
-    newest: int | None = view.execute(select(func.max(audit.c.seq))).scalar_one()
+    newest = head(view)
+    return newest.seq if newest else 0
+
+
+def newest_of(view: Connection, actions: Collection[str]) -> int:
+    """The number of the newest of these actions, 0 where there is none; quick however many others there are."""
+    found = [select(func.max(audit.c.seq).label("seq")).where(audit.c.action == action) for action in sorted(actions)]
+    newest: int | None = view.execute(select(func.max(union_all(*found).subquery().c.seq))).scalar_one()
     return newest or 0
-
-
-def data_revision(view: Connection) -> int:
-    """The number of the newest action that changed data, 0 where there is none: who signs in or out changes none."""
-    about_data = ~or_(*(audit.c.action.startswith(kind) for kind in _NOT_DATA))
-    newest = select(audit.c.seq).where(about_data).order_by(audit.c.seq.desc()).limit(1)
-    return view.execute(newest).scalar_one_or_none() or 0
 
 
 def entries(view: Connection, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
     """The actions with higher numbers than ``after``, oldest first."""
     rows = view.execute(select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(limit))
-    return tuple(
-        Entry(row.seq, row.at, row.actor, row.address, row.action, row.object, json.loads(row.details)) for row in rows
-    )
+    return tuple(entry_of(row) for row in rows)
+
+
+def links(view: Connection, after: int = 0, at_once: int = 2000) -> Iterator[Link]:
+    """The rows with higher numbers than ``after`` as links of the chain, oldest first, fetched a part at a time."""
+    while rows := view.execute(select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(at_once)).all():
+        for row in rows:
+            said = Said(row.seq, row.at, row.actor, row.address, row.action, row.object, row.details)
+            yield Link(said, row.previous, row.digest)
+        after = rows[-1].seq
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """A row of the table as a value."""
+    return Entry(row.seq, row.at, row.actor, row.address, row.action, row.object, json.loads(row.details))
+
+
+def remove_before(change: Connection, seq: int) -> int:
+    """Remove the rows below a number: how many there were. For the purge alone, which notes where they ended."""
+    hold_audit(change)
+    with _unguarded(change):
+        return change.execute(delete(audit).where(audit.c.seq < seq)).rowcount
+
+
+@contextmanager
+def _unguarded(change: Connection) -> Iterator[None]:
+    """The table without the trigger that refuses removals, until the block ends; nobody else ever sees it so."""
+    if change.dialect.name == "postgresql":
+        change.execute(text("ALTER TABLE audit DISABLE TRIGGER audit_no_delete"))
+        yield
+        change.execute(text("ALTER TABLE audit ENABLE TRIGGER audit_no_delete"))
+        return
+    known = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'audit_no_delete'")
+    guard = change.execute(known).scalar_one()
+    change.execute(text("DROP TRIGGER audit_no_delete"))
+    yield
+    change.exec_driver_sql(guard)
 
 
 def _printed(text: str) -> str:

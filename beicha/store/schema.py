@@ -168,6 +168,11 @@ audit = Table(
     Column("action", String(60), nullable=False),
     Column("object", Text, nullable=False),
     Column("details", Text, nullable=False),
+    Column("previous", String(64), nullable=False, server_default=""),  # the digest of the row before: see chain.py
+    Column("digest", String(64), nullable=False, server_default=""),
+    Index("audit_action", "action", "seq"),
+    Index("audit_actor", "actor", "seq"),
+    Index("audit_at", "at"),
 )
 
 jobs = Table(

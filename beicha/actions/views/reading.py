@@ -14,6 +14,7 @@ from beicha.actions.views.months import Month, MonthScores, scores_of
 from beicha.actions.views.parts import seen_of
 from beicha.store import Store, areas, assessments, audit, editions, submissions
 from beicha.store.content import Correction
+from beicha.words.deeds import CHANGE_DATA
 from scoring.cells import Cells
 from scoring.edition import Edition
 from scoring.evidence import evidence, unmatched
@@ -26,7 +27,7 @@ from scoring.rollup import roll_up
 def revision(store: Store) -> int:
     """The number of the newest action that changed data: equal numbers mean equal data."""
     with store.read() as view:
-        return audit.data_revision(view)
+        return audit.newest_of(view, CHANGE_DATA)
 
 
 def assessed_periods(grant: Grant, store: Store) -> tuple[str, ...]:

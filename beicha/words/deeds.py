@@ -1,0 +1,94 @@
+"""Every action of the audit in words: what it is called, the sentence that says what was done, and whether it changes
+data.
+
+An action that changes data makes pages forget what they have kept (``views.reading.revision``); the others do not, and
+must not: signing in, opening a link or fetching a file would otherwise cost every reader a new drawing.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from beicha.words.language import Language, later, say
+from beicha.words.numbers import NONE
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One kind of action. ``sentence`` has places for ``object`` and for the particulars by their names."""
+
+    title: str
+    sentence: str
+    changes_data: bool = False
+
+
+DEEDS: Mapping[str, Deed] = {
+    "session.open": Deed(later("Signed in"), later("Signed in ({by}).")),
+    "session.refused": Deed(later("Sign-in refused"), later("Sign-in as “{object}” was refused.")),
+    "session.blocked": Deed(
+        later("Sign-in blocked"), later("Sign-in as “{object}” is blocked for a while after too many tries.")
+    ),
+    "session.end": Deed(later("Sign-in ended"), later("Ended sign-in no. {object}.")),
+    "session.switch": Deed(later("Role switched in the demo"), later("Goes on as “{to}” in the demo.")),
+    "account.add": Deed(later("Account made"), later("Made the account “{object}” of {name}.")),
+    "account.rename": Deed(later("Name changed"), later("Changed the name of the account “{object}” to {name}.")),
+    "account.code": Deed(later("One-time code given"), later("Gave a one-time code for the account “{object}”.")),
+    "account.password": Deed(later("Password set"), later("Set the password of the account “{object}”.")),
+    "account.disable": Deed(later("Account disabled"), later("Disabled the account “{object}”.")),
+    "account.enable": Deed(later("Account enabled"), later("Let the account “{object}” sign in again.")),
+    "account.post.give": Deed(later("Post given"), later("Gave a post to the account “{object}”.")),
+    "account.post.take": Deed(later("Post taken"), later("Took a post from the account “{object}”.")),
+    "areas.import": Deed(
+        later("Areas imported"),
+        later("Took in the table of areas {object}: {added} added, {changed} changed, {closed} closed."),
+        True,
+    ),
+    "lines.import": Deed(later("Lines imported"), later("Took in the table of lines {object}: {lines} lines."), True),
+    "settings.set": Deed(later("Setting changed"), later("Changed the setting “{object}”."), True),
+    "edition.add": Deed(later("Edition taken in"), later("Took in the edition “{object}”, version {version}."), True),
+    "edition.activate": Deed(
+        later("Edition put in force"), later("Put the edition “{object}” in force from {from}."), True
+    ),
+    "recompute": Deed(later("Scored anew"), later("Scored these months anew: {object}."), True),
+    "submit": Deed(later("Submission stored"), later("Stored a submission, receipt {object}."), True),
+    "restore": Deed(later("Earlier version restored"), later("Took an earlier version again, receipt {object}."), True),
+    "preview.start": Deed(later("Upload begun"), later("Uploaded files to be checked, no. {object}.")),
+    "preview.answer": Deed(later("Problems answered"), later("Said how the files of upload no. {object} are meant.")),
+    "preview.discard": Deed(later("Draft discarded"), later("Discarded the draft of upload no. {object}.")),
+    "import.start": Deed(later("Import begun"), later("Began to import many files, no. {object}.")),
+    "job.cancel": Deed(later("Upload cancelled"), later("Cancelled upload no. {object}.")),
+    "words.remember": Deed(later("Words remembered"), later("Had words remembered for later files of {object}."), True),
+    "words.forget": Deed(later("Words forgotten"), later("Had words forgotten for files of {object}."), True),
+    "share.make": Deed(later("Link made"), later("Made the share link “{title}” ({object}).")),
+    "share.open": Deed(later("Link opened"), later("Opened the share link {object}.")),
+    "share.revoke": Deed(later("Link ended"), later("Ended the share link “{title}” ({object}).")),
+    "share.rotate": Deed(later("Link renewed"), later("Gave the share link “{title}” ({object}) another address.")),
+    "share.policy": Deed(later("Rules of links changed"), later("Changed what share links may be.")),
+    "share.blocked": Deed(
+        later("Link blocked"), later("Opening share links from there is blocked for a while after too many tries.")
+    ),
+}
+"""By the names that ``audit.add`` is given."""
+
+CHANGE_DATA = frozenset(action for action, deed in DEEDS.items() if deed.changes_data)
+
+
+def title_of(action: str, language: Language) -> str:
+    """What the kind of action is called; its name where an older or newer program wrote it."""
+    deed = DEEDS.get(action)
+    return say(language, deed.title) if deed else action
+
+
+def sentence_of(action: str, object_: str, details: Mapping[str, Any], language: Language) -> str:
+    """What was done, in one sentence; what the particulars do not say is a dash."""
+    deed = DEEDS.get(action)
+    if deed is None:
+        return f"{action} {object_}".strip()
+    known = {"object": object_, **details}
+    values = {place: _text(known.get(place)) for place in re.findall(r"{(\w+)}", deed.sentence)}
+    return say(language, deed.sentence, **values) if values else say(language, deed.sentence)
+
+
+def _text(value: object) -> str:
+    return NONE if value is None or value == "" else str(value)
