@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from beicha.ui.charts.theme import ACCENT, INK, LINE, LOST, MARK, MUTED, figure, literal, literals, shortened
+from beicha.ui.charts.theme import figure, literal, literals, shortened
+from beicha.words.colours import ACCENT, INK, LINE, LOST, MARK, MUTED, UNREPORTED
 from beicha.words.states import GREY
 
 ROW_BESIDE, ROW_ABOVE = 27, 44
@@ -17,7 +18,7 @@ END_PIXELS = 78
 
 SOLID: dict[str, Any] = {"color": ACCENT}
 HATCHED: dict[str, Any] = {
-    "color": "#E4E8EC",
+    "color": UNREPORTED,
     "line": {"color": GREY, "width": 1},
     "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": GREY, "size": 7, "solidity": 0.25},
 }

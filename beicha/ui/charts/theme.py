@@ -6,20 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-ACCENT = "#1F4E79"
-"""What was got."""
-
-LOST = "#D3DFEA"
-"""What was lost, up to the full mark."""
-
-INK, MUTED, LINE, PAPER = "#1F2933", "#5F6B77", "#D5DAE0", "#FFFFFF"
-MARK = "#9A3412"
-"""The pass mark and gates: a line to stay right of, in a colour that no state has."""
-
-SECOND = "#8FA3B5"
-"""A series to compare with."""
-
-FONT = "'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'Segoe UI', sans-serif"
+from beicha.words.colours import FONT, INK, LINE, PAPER
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 """How the browser treats a figure: no toolbar in English, no zooming by accident on a phone."""

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from beicha.ui.charts.theme import ACCENT, MARK, MUTED, SECOND, figure, literal, literals
+from beicha.ui.charts.theme import figure, literal, literals
+from beicha.words.colours import ACCENT, MARK, MUTED, SECOND
 
 
 @dataclass(frozen=True)

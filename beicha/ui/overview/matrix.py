@@ -8,8 +8,8 @@ import streamlit as st
 
 from beicha.actions.views.overview import Overview
 from beicha.ui import links, office
-from beicha.ui.charts.theme import SECOND
 from beicha.ui.tables import arrow, draw_table
+from beicha.words.colours import SECOND
 from beicha.words.language import Language, say
 
 
