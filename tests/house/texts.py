@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 
 from tests.house.sources import ROOT, name, product, tree
 
-TEMPLATES = ROOT / "beicha" / "web" / "templates"
+TEMPLATES = (ROOT / "beicha" / "web" / "templates", ROOT / "beicha" / "papers" / "templates")
 LOCALES = ROOT / "data" / "locales"
 
 
@@ -32,7 +32,7 @@ def said() -> list[Said]:
 
 def templates() -> list[Path]:
     """The templates of plain pages."""
-    return sorted(TEMPLATES.glob("*.html"))
+    return sorted(path for folder in TEMPLATES for path in folder.glob("*.html"))
 
 
 def template(path: Path) -> Any:

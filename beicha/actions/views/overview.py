@@ -119,7 +119,6 @@ def _line_score(month: Month, members: np.ndarray, line: str) -> float:
 def _ranking(month: Month, members: np.ndarray, last: MonthScores | None, line: str) -> pd.DataFrame:
     standing, edition = month.standing, month.edition
     table = standing.communities.iloc[members]
-    streets = {area.code: area.name for area in month.children("street")}
     sections = {section.code: section.title for section in edition.sections}
     vetoes = {veto.code: veto.title for veto in edition.vetoes}
     score = table["score"].to_numpy(np.float64)
@@ -131,7 +130,7 @@ def _ranking(month: Month, members: np.ndarray, last: MonthScores | None, line: 
     return pd.DataFrame(
         {
             "name": table["name"],
-            "street": table["street"].map(streets).fillna(""),
+            "street": _street_names(month, table),
             "rank_class": table["rank_class"],
             "order": table["order"],
             "rank": table["rank"],
@@ -146,6 +145,12 @@ def _ranking(month: Month, members: np.ndarray, last: MonthScores | None, line: 
             "band": table["band"],
         }
     )
+
+
+def _street_names(month: Month, table: pd.DataFrame) -> list[str]:
+    """The street's name for every row; '' where the street is not in view."""
+    names = {area.code: area.name for area in month.children("street")}
+    return [names.get(street, "") for street in table["street"]]
 
 
 def _streets(month: Month) -> pd.DataFrame:
@@ -188,11 +193,10 @@ def _stakes(month: Month, members: np.ndarray, line: str) -> pd.DataFrame:
 
 def _unreported(month: Month, numbers: np.ndarray, history: Sequence[MonthScores]) -> pd.DataFrame:
     table = month.standing.communities.iloc[numbers].sort_values("order", kind="stable")
-    streets = {area.code: area.name for area in month.children("street")}
     return pd.DataFrame(
         {
             "name": table["name"],
-            "street": table["street"].map(streets).fillna(""),
+            "street": _street_names(month, table),
             "last": [last_reported(history, month.period, code) for code in table.index],
             "score": table["score"],
         }

@@ -97,15 +97,20 @@ def read_history(grant: Grant, store: Store, community: str = "") -> tuple[Month
 
 def read_reasons(grant: Grant, store: Store, period: str, community: str) -> tuple[Reason, ...]:
     """The stored reasons of a community's findings, in the edition's order, of the criteria that the grant sees."""
+    return tuple(read_reasons_by_code(grant, store, period, community).values())
+
+
+def read_reasons_by_code(grant: Grant, store: Store, period: str, community: str) -> dict[str, Reason]:
+    """The same by the criteria's codes."""
     edition = edition_in_force(grant, store, period)
     with store.read() as view:
         tree = areas.tree(view, period)
         require_for(grant, "see", [community], tree)
         found = assessments.read_reasons(view, period, community)
     lines = lines_seen(grant, community, tree)
-    if lines is None or edition is None:
-        return found
-    return tuple(reason for criterion, reason in zip(edition.criteria, found, strict=False) if criterion.lead in lines)
+    criteria = edition.criteria if edition is not None else ()
+    pairs = zip(criteria, found, strict=False)
+    return {criterion.code: reason for criterion, reason in pairs if lines is None or criterion.lead in lines}
 
 
 def read_reports(grant: Grant, store: Store, community: str, up_to: str) -> list[Report]:

@@ -1,0 +1,67 @@
+"""The page a share link opens: plain HTML with bars and lines as SVG, for any browser, phone or sheet of A4.
+
+It needs no script and asks for nothing besides itself: its one style sheet stands in it. Jinja2 escapes every value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from beicha.papers.shared_trend import drawn
+from beicha.papers.shared_values import SharedView
+from beicha.words import colours
+from beicha.words.language import Language, say
+from beicha.words.numbers import percent, plain, score, signed
+from beicha.words.states import STATE_WORDS, state_word
+from beicha.words.times import shown
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters |= {"score": score, "signed": signed, "plain": plain, "percent": percent}
+_ENVIRONMENT.globals |= {"colours": colours, "states": STATE_WORDS, "state_word": state_word}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the values: the language, what kind of link it is, and where else one can go from it.
+
+    ``dashboard`` is the address of the interactive view, ``languages`` names and addresses of this page in others.
+    """
+
+    language: Language
+    frozen: bool
+    expires: datetime
+    dashboard: str = ""
+    languages: Sequence[tuple[str, str]] = ()
+
+
+def render(view: SharedView, around: Around) -> str:
+    """The page as HTML."""
+    headings = view.sections if view.kind == "area" else ()
+    return _ENVIRONMENT.get_template(f"shared_{view.kind}.html").render(
+        say=partial(say, around.language),
+        language=around.language,
+        html_language=around.language.replace("_", "-"),
+        view=view,
+        heading=view.heading,
+        around=around,
+        made=shown(datetime.fromisoformat(view.heading.made)),
+        expires=shown(around.expires),
+        trend=drawn(view.trend, view.heading.pass_mark),
+        headings=[_in_style(title) for title in headings],
+    )
+
+
+def _in_style(text: str) -> Markup:
+    """The text as the inside of a string in a style sheet, whatever stands in it."""
+    return Markup("".join(f"\\{ord(character):06x}" for character in text))  # noqa: S704 - nothing but hex digits
