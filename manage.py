@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 
-from beicha.actions import accounts, areas, editions, lines, settings
+from beicha.actions import accounts, areas, editions, lines, sessions, settings
 from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
 from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
@@ -26,12 +26,15 @@ from beicha.actions.opening import StoreError, the_store
 from beicha.actions.outcome_texts import outcome_lines, outcome_values, problem_line
 from beicha.actions.scoring_files import as_json, score_files
 from beicha.actions.submissions import NamedFile
+from beicha.actions.views.accounts import state_of
 from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
 from beicha.web.serving import HOST, is_free, serve
+from beicha.words.browsers import browser_in_words
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 from beicha.words.tables import score_table
+from beicha.words.times import shown
 from scoring.periods import month_number
 
 _WHO = "the name that the person signs in with"
@@ -328,6 +331,10 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         command.add_argument("login", metavar="LOGIN", help=_WHO)
         command.set_defaults(run=_disable_account if name == "disable" else _enable_account)
     account.add_parser("list", help="all accounts with their posts").set_defaults(run=_list_accounts)
+    signed = account.add_parser("sessions", help="where a person is signed in: since when, from where, which browser")
+    signed.add_argument("login", metavar="LOGIN", help=_WHO)
+    signed.add_argument("--end", action="store_true", help="end them all; open pages go to the sign-in within seconds")
+    signed.set_defaults(run=_list_sessions)
 
 
 def _add_posts(command: argparse.ArgumentParser) -> None:
@@ -399,6 +406,21 @@ def _enable_account(given: argparse.Namespace) -> int:
     return _list_accounts(given)
 
 
+def _list_sessions(given: argparse.Namespace) -> int:
+    found = sessions.listed_of(OFFICE, the_store(), given.login)
+    for one in found:
+        times = say(
+            given.language, "since {since}, last used {seen}", since=shown(one.made_at), seen=shown(one.seen_at)
+        )
+        print("  ".join([str(one.id), times, one.address or "–", browser_in_words(one.agent, given.language)]))
+    if not found:
+        print(say(given.language, "Nowhere at present."))
+    elif given.end:
+        ended = sessions.end_of(OFFICE, the_store(), given.login, now=now())
+        print(say(given.language, "{n} sign-ins ended.", n=ended))
+    return 0
+
+
 def _list_accounts(given: argparse.Namespace) -> int:
     """One line an account, and one for each of its posts; of all, or of the one that a command was about."""
     about = accounts.normal_login(getattr(given, "login", ""))
@@ -409,17 +431,11 @@ def _list_accounts(given: argparse.Namespace) -> int:
 
 
 def _account_lines(account: ListedAccount, language: Language) -> list[str]:
-    lines = [f"{account.login}  {account.name}  {say(language, _state_of(account))}"]
+    lines = [f"{account.login}  {account.name}  {say(language, state_of(account))}"]
     for listed in account.posts:
         where = [listed.post.area or say(language, "everywhere"), ", ".join(listed.post.lines or ())]
         lines.append("  ".join([f"  {listed.id}", say(language, ROLE_TITLES[listed.post.role]), *where]).rstrip())
     return lines
-
-
-def _state_of(account: ListedAccount) -> str:
-    if account.disabled:
-        return later("disabled")
-    return later("in use") if account.ready or account.demo else later("waits for the first sign-in")
 
 
 def _period_text(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 import manage
-from beicha.actions import submissions
+from beicha.actions import sessions, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.signing_in import Attempt, sign_in
@@ -315,6 +315,18 @@ def test_posts_are_given_and_taken_and_an_account_disabled(office, run):
     assert run("account", "revoke", "li", 1)[::2] == (1, "li has no post 1.\n")
     assert "disabled" in run("account", "disable", "li")[1]
     assert "disabled" not in run("account", "enable", "li")[1]
+
+
+def test_the_sign_ins_of_an_account_are_told_and_ended(office, run):
+    code = (
+        run("account", "add", "li", "--name", "李强", "--role", "clerk", "--area", "C01")[1].rsplit(" ", 1)[-1].strip()
+    )
+    assert run("account", "sessions", "li")[1] == "Nowhere at present.\n"
+    opened = sign_in(the_store(), Attempt("li", code, "10.0.0.7", "Firefox/120.0 Windows"), now=manage.now()).opened
+    assert "10.0.0.7  Firefox · Windows" in run("account", "sessions", "li")[1]
+    assert run("account", "sessions", "li", "--end")[1].endswith("1 sign-ins ended.\n")
+    assert sessions.by_token(the_store(), opened.token, manage.now()) is None
+    assert "no account of this login" in run("account", "sessions", "nobody")[2]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from beicha.actions.grants import Grant, Role
+from beicha.actions.grants import RIGHTS, ROLES, Grant, Role
 from beicha.words.language import later
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +38,7 @@ _READERS: frozenset[Role] = frozenset({"office", "street", "line", "leader", "au
 _CHASERS: frozenset[Role] = frozenset({"office", "street", "leader", "auditor"})
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
+_GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
 
 PAGES = (
     PageEntry(
@@ -82,6 +83,13 @@ PAGES = (
         later("What the office enters once: areas, lines, edition, due day. Templates to download."),
         (),
         _OFFICE,
+    ),
+    PageEntry(
+        "accounts",
+        later("Accounts"),
+        later("Who may sign in, what each may do, and where they are signed in."),
+        (),
+        _GIVERS,
     ),
 )
 

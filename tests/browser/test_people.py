@@ -87,6 +87,45 @@ def test_a_disabled_account_is_thrown_off_an_open_page(real_service: str, store:
     screen.errors.clear()
 
 
+def test_the_office_makes_a_clerk_who_sees_one_community_and_is_signed_out_by_the_office(
+    real_service: str, store: Store, open_screen: Any
+) -> None:
+    office = open_screen(real_service)
+    come_in(office, signed_in(store, Post("office"), login="wang"))
+    office.open("/accounts").press_text("新建账号")
+    office.page.get_by_label("登录名", exact=True).fill("李强")
+    office.page.get_by_label("姓名", exact=True).fill("李强")
+    choose_in(office, "new_role", "社区报送员")
+    choose_in(office, "new_area_clerk", "城关街道 · 红旗社区")
+    office.press("建账号")
+    code = office.page.get_by_label("一次性登录码", exact=True).input_value()
+    assert "社区报送员 · 红旗社区" in office.text
+
+    clerk = open_screen(real_service)
+    page = clerk.page
+    page.goto(real_service + "/")
+    sign_in(clerk, "李强", code)
+    page.get_by_label("新密码", exact=True).fill(GOOD)
+    page.get_by_label("再输一遍新密码").fill(GOOD)
+    page.get_by_role("button", name="保存").click()
+    clerk.open("/community?period=2026-04&community=和平社区")
+    assert clerk.title.startswith("红旗社区")
+    assert page.get_by_role("link", name="账号").count() == 0
+
+    office.press("已记下")
+    office.press("结束")
+    assert "目前没有登录" in office.text
+    page.wait_for_url("**/login**", timeout=15_000)
+    clerk.errors.clear()
+
+
+def choose_in(screen: Any, key: str, option: str) -> None:
+    """Chooses an option of the picker with this key."""
+    screen.page.locator(f".st-key-{key}").get_by_role("combobox").click()
+    screen.page.get_by_role("option", name=option, exact=True).first.click()
+    screen.settled()
+
+
 def test_the_demo_is_seen_as_others_see_it(shown_service: str, open_screen: Any) -> None:
     screen = open_screen(shown_service).open("/")
     assert screen.title.startswith("东湖区")
