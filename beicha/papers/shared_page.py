@@ -35,14 +35,19 @@ _ENVIRONMENT.globals |= {"colours": colours, "states": STATE_WORDS, "state_word"
 class Around:
     """What stands around the values: the language, what kind of link it is, and where else one can go from it.
 
-    ``dashboard`` is the address of the interactive view, ``languages`` names and addresses of this page in others.
+    ``expires`` is None for a link without end, ``title`` the link's own and ``whom`` who is asked for a new one, either
+    may be ''. ``dashboard`` is the address of the interactive view; ``months`` are the other months of the link and
+    ``languages`` the other languages of this page, each with a name and an address.
     """
 
     language: Language
     frozen: bool
-    expires: datetime
+    expires: datetime | None
     dashboard: str = ""
     languages: Sequence[tuple[str, str]] = ()
+    title: str = ""
+    whom: str = ""
+    months: Sequence[tuple[str, str]] = ()
 
 
 def render(view: SharedView, around: Around) -> str:
@@ -56,7 +61,7 @@ def render(view: SharedView, around: Around) -> str:
         heading=view.heading,
         around=around,
         made=shown(datetime.fromisoformat(view.heading.made)),
-        expires=shown(around.expires),
+        expires=shown(around.expires) if around.expires else "",
         trend=drawn(view.trend, view.heading.pass_mark),
         headings=[_in_style(title) for title in headings],
     )

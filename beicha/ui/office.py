@@ -60,7 +60,8 @@ def _periods() -> tuple[str, ...]:
     """For who sees the whole all of them, else those in which there is something to see."""
     if may_everywhere(grant(), "see"):
         return reading.assessed_periods(grant(), the_store())
-    return tuple(month.period for month in reversed(history())) if may(grant(), "see") else ()
+    seen = reversed(history()) if may(grant(), "see") else ()
+    return tuple(month.period for month in seen if grant().reaches(month.period))
 
 
 def month(period: str, community: str = "") -> Month | None:

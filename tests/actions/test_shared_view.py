@@ -1,14 +1,16 @@
 """What a share link shows says what the screen says, reaches no further than its grant, and can be kept for years."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.share_scope import Scope
 from beicha.actions.views import reading
 from beicha.actions.views.community import community_of
 from beicha.actions.views.overview import overview_of
-from beicha.actions.views.shared import MOST_COMMUNITIES_WITH_STATES, shared_view
+from beicha.actions.views.shared import MOST_COMMUNITIES_WITH_STATES, frozen_page, shared_view
 from beicha.papers.shared_values import from_json, to_json
 from beicha.words.reasons import sentence
 from tests.ui.district import NOW, settle
@@ -112,6 +114,33 @@ def test_a_community_alone_has_neither_ranks_nor_means_of_others(demo_store):
 def test_without_a_month_it_is_the_newest(demo_store):
     assert shared_view(link("GL"), demo_store, now=JUNE).heading.period == "2026-06"
     assert shared_view(link("GL"), demo_store, "2031-01", now=JUNE) is None
+
+
+def test_a_month_of_a_link_is_told_with_the_months_before_and_none_after(demo_store):
+    grant = replace(link("GL"), months=("2026-03", "2026-03"))
+    shown, seen = shared_view(grant, demo_store, now=JUNE), screen(demo_store, OFFICE, "2026-03", "GL")
+    assert shown.heading.period == "2026-03"
+    same([shown.heading.change, shown.heading.year], [seen.change, seen.year])
+    assert shown.trend[-1].period == "2026-03"
+    assert len(shown.trend) > 3
+    assert [one.last for one in shown.unreported] == list(seen.unreported["last"])
+    assert shared_view(grant, demo_store, "2026-02", now=JUNE) is None
+    assert shared_view(grant, demo_store, "2026-04", now=JUNE) is None
+
+
+def test_a_page_is_kept_as_a_link_would_show_it_now(demo_store):
+    scope = Scope(("GL",), first="2026-05", last="2026-05")
+    kept = from_json(frozen_page(OFFICE, demo_store, scope, now=JUNE))
+    assert kept == shared_view(replace(link("GL"), months=("2026-05", "2026-05")), demo_store, now=JUNE)
+    assert frozen_page(OFFICE, demo_store, Scope(("GL",), first="2031-01", last="2031-01"), now=JUNE) is None
+
+
+def test_nobody_keeps_more_than_they_may_share(demo_store):
+    street = Grant("wang", (Post("street", "GL"),))
+    assert frozen_page(street, demo_store, Scope(("GL",)), now=JUNE)
+    for scope in (Scope(("WC",)), Scope(("CX",)), Scope()):
+        with pytest.raises(Refused):
+            frozen_page(street, demo_store, scope, now=JUNE)
 
 
 def test_nobody_else_is_in_it(demo_store):

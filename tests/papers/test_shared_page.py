@@ -52,6 +52,21 @@ def test_the_head_says_what_of_when_and_how_long():
     assert "1 个社区无得分" in shown
 
 
+def test_it_says_whom_to_ask_and_where_a_link_has_no_end():
+    around = Around("zh_CN", False, EXPIRES, title="给区领导", whom="王芳")
+    shown = text(render(area(), around))
+    assert "给区领导" in shown
+    assert "过期后请向王芳重新索取" in shown
+    assert "过期后请向文明办重新索取" in text(page(area()))
+    assert "本链接长期有效，直到被撤销。" in text(render(area(), Around("zh_CN", False, None)))
+
+
+def test_other_months_of_the_link_are_a_way_away():
+    html = render(area(), Around("zh_CN", False, EXPIRES, months=[("2026-05", "/shared/9?period=2026-05")]))
+    assert '<a href="/shared/9?period=2026-05">2026-05</a>' in html
+    assert "其他月份" not in page(area())
+
+
 def test_a_frozen_page_says_since_when():
     shown = text(page(area(), frozen=True))
     assert "定格于 2026-07-06 16:00，此后不变。" in shown

@@ -4,7 +4,7 @@ All of it is cut to what the grant sees before it leaves: communities, and crite
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -91,8 +91,13 @@ def _only(cells: Cells, known: set[str]) -> Cells:
 
 
 def read_history(grant: Grant, store: Store, community: str = "") -> tuple[MonthScores, ...]:
-    """The scores of every assessed month, ascending, as far as the grant sees them (``read_months``)."""
-    return tuple(scores_of(month) for month in read_months(grant, store, community=community))
+    """The scores of every assessed month, ascending, as far as the grant sees them (``read_months``).
+
+    Of a grant for some months, those before its first are there too: how a month compares with the one before, its
+    trend and the year so far belong to its page, and would be other numbers without them. None after its last is.
+    """
+    reaching = grant if grant.months is None else replace(grant, months=("", grant.months[1]))
+    return tuple(scores_of(month) for month in read_months(reaching, store, community=community))
 
 
 def read_reasons(grant: Grant, store: Store, period: str, community: str) -> tuple[Reason, ...]:

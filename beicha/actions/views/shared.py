@@ -12,13 +12,14 @@ from typing import Any
 import pandas as pd
 
 from beicha.actions import settings
-from beicha.actions.grants import Grant
+from beicha.actions.grants import Grant, Refused
+from beicha.actions.share_scope import Scope, covers_scope, visitor
 from beicha.actions.views import reading
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.overview import Overview, overview_of
 from beicha.papers import shared_values as values
-from beicha.papers.shared_values import SharedArea, SharedCommunity, SharedView
+from beicha.papers.shared_values import SharedArea, SharedCommunity, SharedView, to_json
 from beicha.store import Store
 from beicha.words.language import LANGUAGES
 from beicha.words.reasons import sentence
@@ -37,7 +38,7 @@ def shared_view(grant: Grant, store: Store, period: str = "", *, now: datetime) 
     None where there is no such month or nothing of it is seen; raises Refused where the grant sees nothing at all.
     """
     history = reading.read_history(grant, store)
-    chosen = [month.period for month in history if month.communities and period in ("", month.period)]
+    chosen = [month.period for month in history if grant.reaches(month.period) and period in ("", month.period)]
     months = reading.read_months(grant, store, chosen[-1], chosen[-1]) if chosen else []
     if not months:
         return None
@@ -45,6 +46,19 @@ def shared_view(grant: Grant, store: Store, period: str = "", *, now: datetime) 
     edition = reading.edition_in_force(grant, store, months[0].period) or months[0].edition
     seen = _Seen(grant, store, months[0], history, edition, made, demo)
     return _community(seen) if len(months[0].standing.cells.communities) == 1 else _area(seen)
+
+
+def frozen_page(grant: Grant, store: Store, scope: Scope, *, now: datetime) -> bytes | None:
+    """What a link to the scope shows now, to be kept with it; None where there is no such month.
+
+    Raises Refused where the scope is wider than what the grant may share.
+    """
+    with store.read() as view:
+        if not covers_scope(view, grant, scope):
+            raise Refused(grant, "share", ", ".join(scope.areas or ()))
+        reading_it = visitor(view, "", scope)
+    found = shared_view(reading_it, store, now=now)
+    return None if found is None else to_json(found)
 
 
 @dataclass(frozen=True)
