@@ -9,13 +9,13 @@ from beicha.jobs.worker import Worker
 from beicha.ui import faults
 from beicha.ui.leaving import farewell
 from beicha.ui.loading import load
-from beicha.ui.tabs import Tabs, is_useful
+from beicha.ui.tabs import Tabs, discreet, is_useful
 from beicha.web.service import ROUTES, lifespan_with, middleware_with
 
 app = st.App(
     "beicha/ui/shell.py",
     routes=ROUTES,
-    middleware=middleware_with(farewell(), Tabs(), is_useful),
+    middleware=middleware_with(farewell(), Tabs(), is_useful, discreet),
     lifespan=lifespan_with(Worker, load),
     on_script_error=faults.tell,
 )

@@ -3,10 +3,14 @@
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web.server.starlette.starlette_websocket import gather_user_info
 
+from beicha.ui.sitemap import ROOT
+
+_PLACE = str(ROOT).encode()
 USEFUL = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat")
 """The messages that a page sends; the others are for developers, or for parts that no page has."""
 MOST_NAMES = 1000
@@ -20,6 +24,22 @@ def is_useful(content: bytes) -> bool:
     except DecodeError:
         return False
     return message.WhichOneof("type") in USEFUL and len(message.file_urls_request.file_names) <= MOST_NAMES
+
+
+def discreet(content: bytes) -> bytes:
+    """A message to a browser without what it says of the machine: where the program lies, and on what it runs."""
+    if _PLACE not in content:
+        return content
+    message = ForwardMsg.FromString(content)
+    if message.WhichOneof("type") != "new_session":
+        return content
+    message.new_session.main_script_path = ""
+    told = message.new_session.initialize
+    told.environment_info.python_version = told.environment_info.server_os = ""
+    for name in ("installation_id", "installation_id_v3", "installation_id_v4"):
+        told.user_info.ClearField(name)
+    quiet: bytes = message.SerializeToString()
+    return quiet
 
 
 class Tabs:

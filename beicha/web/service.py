@@ -27,15 +27,17 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def middleware_with(farewell: bytes, tabs: Tabs, useful: Callable[[bytes], bool]) -> tuple[Middleware, ...]:
+def middleware_with(
+    farewell: bytes, tabs: Tabs, useful: Callable[[bytes], bool], discreet: Callable[[bytes], bytes]
+) -> tuple[Middleware, ...]:
     """What every request passes, with what Streamlit alone knows.
 
     ``farewell`` is the message that leads an open page to the sign-in page, ``tabs`` knows whose a tab is, ``useful``
-    whether a message of a browser is one that pages send.
+    whether a message of a browser is one that pages send, ``discreet`` takes from an answer what is nobody's business.
     """
     return (
         Middleware(Gate, farewell=farewell),
-        Middleware(SocketDoor, useful=useful),
+        Middleware(SocketDoor, useful=useful, discreet=discreet),
         Middleware(UploadDoor, tabs=tabs),
         Middleware(PageShell),
     )

@@ -4,6 +4,7 @@ Of every community's rows one says a word that stands nowhere else; found in wha
 whose rows have crossed to them.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,11 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from beicha.actions import passwords
 from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.grants import OFFICE, Post
 from beicha.actions.sessions import open_session
 from beicha.actions.submissions import submit
-from beicha.store import Store, accounts, open_store, submissions
+from beicha.store import Store, accounts, audit, open_store, submissions
 from beicha.store.content import Content
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key, SentFile
@@ -56,9 +58,11 @@ class House:
             assert account is not None
             return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test").token
 
-    def login(self, who: str) -> str:
-        """What the person signs in with."""
-        return who.replace(" ", "-").replace("'", "")
+    def newcomer(self, *posts: Post, password: str = "") -> str:
+        """Somebody new with these posts, whom an attack may change; gives what they sign in with."""
+        login = f"new{len(self.accounts)}"
+        self.accounts[login] = _add(self.store, login, posts, password)
+        return login
 
     def tab(self, who: str, **more: Any) -> Tab:
         """A tab of a session just opened, drawn once."""
@@ -71,6 +75,12 @@ class House:
             assert found is not None
             (file,) = submissions.sent_files(view, [found.seq])[found.seq]
         return f"/download/original?version={found.seq}&sha256={file.sha256}"
+
+    @property
+    def actions(self) -> Counter[str]:
+        """What has been done so far, counted by kind."""
+        with self.store.read() as view:
+            return Counter(entry.action for entry in audit.entries(view, limit=100_000))
 
     @property
     def process(self) -> int:
@@ -115,11 +125,13 @@ def _rows(word: str) -> Rows:
     return found
 
 
-def _add(store: Store, login: str, posts: tuple[Post, ...]) -> int:
+def _add(store: Store, login: str, posts: tuple[Post, ...], password: str = "") -> int:
     now = datetime.now(UTC)
     with store.write() as change:
         number = accounts.add(change, login, f"测试 {login}", demo=False, by="local", at=now)
-        accounts.set_password(change, number, "none that fits", must_change=False)
+        accounts.set_password(
+            change, number, passwords.hashed(password) if password else "none that fits", must_change=False
+        )
         for post in posts:
             accounts.add_post(change, number, post.role, post.area, post.lines, by="local", at=now)
     return number

@@ -178,6 +178,10 @@ class Tab:
         with suppress(ConnectionClosed):
             self._socket.send(message.SerializeToString())
 
+    def shout(self, content: bytes | str) -> None:
+        """Sends what is no message."""
+        self._socket.send(content)
+
     def hear(self, seconds: float = SECONDS) -> ForwardMsg:
         """The next message; raises ConnectionClosed or TimeoutError."""
         message = ForwardMsg.FromString(self._socket.recv(timeout=seconds, decode=False))

@@ -13,7 +13,7 @@ from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.jobs.worker import Worker
 from beicha.ui.loading import load
-from beicha.ui.tabs import Tabs, is_useful
+from beicha.ui.tabs import Tabs, discreet, is_useful
 from beicha.web.people import COOKIE
 from beicha.web.service import ROUTES, lifespan_with, middleware_with
 from tests.ui.district import signed_in
@@ -65,7 +65,7 @@ def test_the_pages_routes_and_worker_start_and_stop_together(monkeypatch: pytest
 
     app = Starlette(
         routes=list(ROUTES),
-        middleware=list(middleware_with(b"bye", Tabs(), is_useful)),
+        middleware=list(middleware_with(b"bye", Tabs(), is_useful, discreet)),
         lifespan=lifespan_with(worker_of, load),
     )
     with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
