@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "end_missing": later("The office lets no link live without end. Please choose for how many days."),
     "days": later("The office does not let a link live as long. Please choose fewer days."),
     "not_before": later("The link would end before it begins."),
+    "nothing": later("There is nothing to see in these months and areas yet, so nothing can be frozen."),
     "revoked": later("This link was revoked. Please make a new one."),
 }
 """By the reason of a ShareError."""

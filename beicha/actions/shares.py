@@ -13,6 +13,7 @@ from beicha.actions.grants import Grant, Refused, may, may_everywhere, require
 from beicha.actions.share_policy import DEFAULT_DAYS, Policy, policy_in
 from beicha.actions.share_scope import VIEWS, Scope, covers_scope, scope_of
 from beicha.actions.share_state import State, maker_of, state_of
+from beicha.actions.views.shared import frozen_page
 from beicha.store import Store, Transaction, areas, audit, lines, shares
 from beicha.store.shares import NewShare, Share
 from scoring.periods import month_number
@@ -32,11 +33,15 @@ class ShareError(ValueError):
 
 @dataclass(frozen=True)
 class Terms:
-    """How long a link lives, in days (None: without end), from when on, and behind which password ('': none)."""
+    """How long a link lives, in days (None: without end), from when on, and behind which password ('': none).
+
+    ``frozen``: it keeps the page as it is at making, whatever is scored later.
+    """
 
     days: int | None = DEFAULT_DAYS
     not_before: datetime | None = None
     password: str = ""
+    frozen: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,8 @@ class ListedShare:
     last_used_at: datetime | None
 
 
-def make(
-    grant: Grant, store: Store, title: str, scope: Scope, terms: Terms, *, now: datetime, frozen: bytes | None = None
-) -> Made:
-    """Make a link to a scope, live or with the page ``frozen`` as it is now; the token is told here and never again.
+def make(grant: Grant, store: Store, title: str, scope: Scope, terms: Terms, *, now: datetime) -> Made:
+    """Make a link to a scope; the token is told here and never again.
 
     Raises Refused where the scope is wider than what the grant may share; ShareError where it cannot be made so.
     """
@@ -87,14 +90,15 @@ def make(
         raise ShareError("title")
     password = _hashed(terms.password)
     made = Made(secrets.token_hex(6), passwords.new_token())
+    with store.read() as view:
+        _check(view, grant, scope)
+    page = _frozen(grant, store, scope, now) if terms.frozen else None
     with store.write() as change:
-        _check_scope(change, scope)
-        if not covers_scope(change, grant, scope):
-            raise Refused(grant, "share", ", ".join(scope.areas or ()))
+        _check(change, grant, scope)
         ends_at = _end(policy_in(change), terms, now)
         new = NewShare(
             made.public_id, passwords.digest(made.token), title, grant.actor, scope.areas, scope.lines, scope.first,
-            scope.last, scope.view, now, terms.not_before, ends_at, password, frozen,
+            scope.last, scope.view, now, terms.not_before, ends_at, password, page,
         )  # fmt: skip
         shares.add(change, new)
         audit.add(change, now, grant, "share.make", made.public_id, **_said(new))
@@ -142,6 +146,21 @@ def _own(change: Transaction, grant: Grant, public_id: str) -> Share:
     if share is None or not (share.maker == grant.actor or may_everywhere(grant, "set_up")):
         raise LookupError(public_id)
     return share
+
+
+def _check(view: Transaction, grant: Grant, scope: Scope) -> None:
+    """Raises ShareError where the scope names what there is not, Refused where it is wider than the grant's own."""
+    _check_scope(view, scope)
+    if not covers_scope(view, grant, scope):
+        raise Refused(grant, "share", ", ".join(scope.areas or ()))
+
+
+def _frozen(grant: Grant, store: Store, scope: Scope, now: datetime) -> bytes:
+    """The page as it is now; ShareError where there is nothing on it."""
+    page = frozen_page(grant, store, scope, now=now)
+    if page is None:
+        raise ShareError("nothing")
+    return page
 
 
 def _hashed(password: str) -> str | None:

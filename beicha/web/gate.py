@@ -1,13 +1,14 @@
 """The gate before everything else, http and websocket alike: it refuses by default, and says who asks.
 
 In come only requests for this server's own address, from its own pages, with the cookie of a session that lives. What
-a browser says about itself in our headers is thrown away; the pages get the session's number and the
-client's address in two that we set.
+a browser says about itself in our headers is thrown away; the pages get the session's number, the client's address
+and the share links that the browser opened in three that we set.
 """
 
 import ipaddress
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeGuard
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,7 @@ from beicha.actions.opening import the_store
 from beicha.actions.sessions import Person
 from beicha.web.headers import NO_STORE, add_security
 from beicha.web.people import COOKIE, address_of, now, set_person
+from beicha.web.share_cookies import link_of_board, proved_by
 from beicha.web.sockets import SOCKETS, Line, say_farewell
 from beicha.words.language import later, say
 
@@ -32,12 +34,19 @@ anything there (no pictures out of bytes, no download buttons); files leave by r
 """
 OPEN = ("/login", "/_stcore/health", "/ui/plain.css", "/ui/icon.svg")
 """What everybody may ask for: the sign-in page with what it needs, and whether the service lives."""
+LINKS = ("/s/", "/shared/")
+"""Share links, to be opened and looked at."""
+STREAM = "/_stcore/stream"
+FOR_VISITORS = ("/_stcore/health", "/_stcore/host-config")
+FOR_VISITORS_BELOW = ("/static/", "/ui/")
+"""What the pages of a share link need besides, and no visitor more: no uploads, no files, no other page."""
 UNCHANGED = ("/account/password", "/logout")
 """What is open besides to whoever still has to set a password."""
 NOT_SHOWN = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/")
 """What pages fetch by themselves: nobody is led from there to the sign-in page."""
 HEADER = b"x-beicha-session"
 ADDRESS_HEADER = b"x-beicha-address"
+LINKS_HEADER = b"x-beicha-links"
 PREFIX = b"x-beicha-"
 HOST_VARIABLE = "BEICHA_HOST"
 """Set by ``manage.py serve --host``: the address other machines reach the service at."""
@@ -76,16 +85,22 @@ class Gate:
         asking = HTTPConnection(scope)
         token, known = asking.cookies.get(COOKIE, ""), sessions.by_token
         person = await run_in_threadpool(known, the_store(), token, now(), address_of(asking)) if token else None
-        scope = _with_person(scope, person)
+        links = await run_in_threadpool(proved_by, asking) if _asks_for_links(scope, person) else {}
+        scope = _with_known(scope, person, links)
         if scope["type"] == "websocket":
-            await self._pass_socket(scope, receive, send, person)
-        elif scope["path"] in OPEN or (person is not None and not person.must_change) or _may_set(scope, person):
+            await self._pass_socket(scope, receive, send, person, links)
+        elif _comes_in(scope, person, links):
             await self.app(scope, receive, _with_headers(send))
         else:
             await _answer(_way_in(scope, person), scope, receive, send)
 
-    async def _pass_socket(self, scope: Scope, receive: Receive, send: Send, person: Person | None) -> None:
-        if person is None or person.must_change:
+    async def _pass_socket(
+        self, scope: Scope, receive: Receive, send: Send, person: Person | None, links: Mapping[str, str]
+    ) -> None:
+        if not _is_in(person):
+            if links and scope["path"] == STREAM:
+                await self.app(scope, receive, send)
+                return
             await receive()
             await send({"type": "websocket.accept", "subprotocol": next(iter(scope.get("subprotocols", ())), None)})
             await say_farewell(send, self._farewell)
@@ -119,16 +134,48 @@ def is_local(scope: Scope) -> bool:
     return _is_loopback(_hostname(Headers(scope=scope).get("host", "")))
 
 
-def _may_set(scope: Scope, person: Person | None) -> bool:
-    return person is not None and scope["path"] in UNCHANGED
+def _is_in(person: Person | None) -> TypeGuard[Person]:
+    """Whether somebody is signed in, and has a password of their own."""
+    return person is not None and not person.must_change
 
 
-def _with_person(scope: Scope, person: Person | None) -> Scope:
+def _asks_for_links(scope: Scope, person: Person | None) -> bool:
+    """Whether it matters which share links the browser has opened: for pages of theirs, and for who is not in."""
+    board = bool(link_of_board(scope["path"]))
+    return scope["type"] == "websocket" or board or (not _is_in(person) and _is_for_visitors(scope))
+
+
+def _comes_in(scope: Scope, person: Person | None, links: Mapping[str, str]) -> bool:
+    """Whether a request passes: open addresses, whoever is signed in, and visitors to what their links need."""
+    path = scope["path"]
+    board = link_of_board(path)
+    if board:
+        return board in links and _is_for_visitors(scope)
+    if path in OPEN or _is_link(scope) or _is_in(person):
+        return True
+    return (person is not None and path in UNCHANGED) or (bool(links) and _is_for_visitors(scope))
+
+
+def _is_link(scope: Scope) -> bool:
+    """Whether a share link is opened or looked at, or its password given: whoever has none learns nothing there."""
+    readers = scope["path"].startswith(LINKS) and scope["method"] in ("GET", "HEAD")
+    return readers or (scope["path"].startswith(LINKS[1]) and scope["method"] == "POST")
+
+
+def _is_for_visitors(scope: Scope) -> bool:
+    path = scope["path"]
+    needed = path in FOR_VISITORS or path.startswith(FOR_VISITORS_BELOW) or bool(link_of_board(path))
+    return scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and needed and ".." not in path
+
+
+def _with_known(scope: Scope, person: Person | None, links: Mapping[str, str]) -> Scope:
     """The scope without what the client says in our headers, and with what we know."""
     headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(PREFIX)]
     if person is not None:
         headers.append((HEADER, str(person.session).encode()))
         headers.append((ADDRESS_HEADER, person.grant.address.encode()))
+    if links:
+        headers.append((LINKS_HEADER, ",".join(f"{link}.{seal}" for link, seal in sorted(links.items())).encode()))
     known = {**scope, "headers": headers}
     set_person(known, person)
     return known
@@ -137,6 +184,8 @@ def _with_person(scope: Scope, person: Person | None) -> Scope:
 def _way_in(scope: Scope, person: Person | None) -> Response:
     """To the sign-in page and back where a person looks at the answer, else that nobody is signed in."""
     path = scope["path"]
+    if link_of_board(path):
+        return RedirectResponse(f"/shared/{link_of_board(path)}", 303, headers=NO_STORE)
     if scope["method"] not in ("GET", "HEAD") or path.startswith(NOT_SHOWN):
         return PlainTextResponse(f"{say('zh_CN', SIGNED_OUT)}\n{SIGNED_OUT}\n", 401, headers=NO_STORE)
     if person is not None:

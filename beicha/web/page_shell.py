@@ -38,6 +38,8 @@ _NOT_PAGES = (
     "/plain/",
     "/help/",
     "/account/",
+    "/s/",
+    "/shared/",
     "/login",
     "/logout",
 )

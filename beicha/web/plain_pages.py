@@ -36,7 +36,7 @@ def plain_page(request: Request, template: str, status: int = 200, /, **values: 
         say=partial(say, language),
         language=language,
         html_language=HTML_LANGUAGE[language],
-        languages=_other_languages(request, language),
+        languages=other_languages(request, language),
         person=person_or_none(request),
         **values,
     )
@@ -48,7 +48,7 @@ def address(path: str, language: Language) -> str:
     return f"{path}?{urlencode({'lang': language})}"
 
 
-def _other_languages(request: Request, language: Language) -> list[tuple[str, str]]:
+def other_languages(request: Request, language: Language) -> list[tuple[str, str]]:
     """The other languages' names with this page's address in them; an answer to a form has no address of its own."""
     if request.method != "GET":
         return []

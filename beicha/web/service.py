@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from beicha.actions.opening import Store, the_store
-from beicha.web import downloads, entrance, help_pages, own_account, page_shell, plain_upload
+from beicha.web import downloads, entrance, help_pages, own_account, page_shell, plain_upload, shares
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
 from beicha.web.socket_door import SocketDoor
@@ -24,6 +24,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *downloads.ROUTES,
     *help_pages.ROUTES,
     *plain_upload.ROUTES,
+    *shares.ROUTES,
 )
 
 

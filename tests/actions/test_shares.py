@@ -12,8 +12,9 @@ from beicha.actions.share_scope import Scope
 from beicha.actions.shares import ShareError, Terms
 from beicha.actions.views import reading
 from beicha.actions.visiting import MOST_TRIES, WINDOW, open_by_password, open_by_token
+from beicha.papers.shared_values import from_json
 from beicha.store import accounts as stored_accounts
-from beicha.store import audit, lines
+from beicha.store import assessments, audit, lines
 from beicha.store import shares as stored
 from beicha.store.lines import OfficeLine
 from tests.ui.district import NOW, settle
@@ -346,12 +347,20 @@ def test_each_sees_their_own_links_and_office_and_auditors_all(district):
 
 
 def test_a_frozen_page_is_kept_as_it_was(any_district):
-    link = shares.make(OFFICE, any_district, "四月", S1, Terms(), now=NOW, frozen=b"{}")
+    frozen = Terms(frozen=True)
+    link = made(any_district, terms=frozen)
+    before = visiting.frozen_page(any_district, opened(any_district, link).shared)
+    view = from_json(before)
+    assert (view.heading.period, [one.name for one in view.in_order]) == ("2026-04", ["红旗社区", "春风社区"])
+    with any_district.write() as change:
+        assessments.forget(change, "2026-01")
     visit = opened(any_district, link)
     assert visit.shared.frozen
-    assert visiting.frozen_page(any_district, visit.shared) == b"{}"
+    assert visiting.frozen_page(any_district, visit.shared) == before
     live = opened(any_district, made(any_district)).shared
     assert (live.frozen, visiting.frozen_page(any_district, live)) == (False, None)
+    with pytest.raises(ShareError, match="nothing"):
+        made(any_district, terms=frozen)
 
 
 def test_a_visitor_sees_the_scope_and_nothing_around_it(district):
