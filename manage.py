@@ -8,11 +8,22 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain, count
 from pathlib import Path
 
-from beicha.actions import accounts, areas, editions, lines, sessions, settings
+from beicha.actions import (
+    accounts,
+    areas,
+    audit_chain,
+    audit_export,
+    audit_purge,
+    audit_texts,
+    editions,
+    lines,
+    sessions,
+    settings,
+)
 from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
 from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
@@ -20,6 +31,7 @@ from beicha.actions.assessing import recompute
 from beicha.actions.checked_files import marked_files
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
+from beicha.actions.exporting import note_export
 from beicha.actions.grants import OFFICE, ROLES, Post
 from beicha.actions.importing import import_files
 from beicha.actions.opening import StoreError, the_store
@@ -27,6 +39,7 @@ from beicha.actions.outcome_texts import outcome_lines, outcome_values, problem_
 from beicha.actions.scoring_files import as_json, score_files
 from beicha.actions.submissions import NamedFile
 from beicha.actions.views.accounts import state_of
+from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
 from beicha.web.serving import HOST, is_free, serve
@@ -34,7 +47,7 @@ from beicha.words.browsers import browser_in_words
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 from beicha.words.tables import score_table
-from beicha.words.times import shown
+from beicha.words.times import day_begins, shown, shown_exactly
 from scoring.periods import month_number
 
 _WHO = "the name that the person signs in with"
@@ -92,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_recompute(commands)
     _add_account(commands)
+    _add_audit(commands)
     _add_demo(commands)
     _add_serve(commands)
     return top
@@ -226,6 +240,7 @@ def _import_areas(given: argparse.Namespace) -> int:
 
 def _write_areas(given: argparse.Namespace) -> int:
     given.output.write_bytes(areas.area_table(OFFICE, the_store()))
+    note_export(OFFICE, the_store(), "areas.xlsx", given.output.name, now=now())
     print(say(given.language, "Written: {file}", file=given.output))
     return 0
 
@@ -436,6 +451,94 @@ def _account_lines(account: ListedAccount, language: Language) -> list[str]:
         where = [listed.post.area or say(language, "everywhere"), ", ".join(listed.post.lines or ())]
         lines.append("  ".join([f"  {listed.id}", say(language, ROLE_TITLES[listed.post.role]), *where]).rstrip())
     return lines
+
+
+def _add_audit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    trail = commands.add_parser("audit", help="who did what, from where").add_subparsers(required=True, metavar="DO")
+    verify = trail.add_parser("verify", help="check that no row was changed, put in or taken out; status 1 if one was")
+    verify.add_argument(
+        "--head", metavar="DIGEST", default="", help="a digest written down earlier, or its first 16 letters or more"
+    )
+    verify.set_defaults(run=_verify_audit)
+    head = trail.add_parser("head", help="number, time and digest of the newest row, to be written down elsewhere")
+    head.set_defaults(run=_tell_head)
+    exported = trail.add_parser("export", help="write the rows into a file, .xlsx or .csv")
+    exported.add_argument("--from", dest="since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the first day")
+    exported.add_argument("--to", dest="until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day")
+    exported.add_argument("file", type=Path, metavar="FILE", help="where to write it; its ending says how")
+    exported.set_defaults(run=_export_audit)
+    purged = trail.add_parser("purge", help="remove rows of more than 180 days, written out first")
+    purged.add_argument(
+        "--before", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="the first day that stays"
+    )
+    purged.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a new file for what goes")
+    purged.set_defaults(run=_purge_audit)
+
+
+def _verify_audit(given: argparse.Namespace) -> int:
+    if given.head and len(given.head.strip()) < audit_chain.LEAST_LETTERS:
+        print(say(given.language, "Give at least the first 16 letters of the digest."), file=sys.stderr)
+        return 1
+    show = _show_checked if sys.stderr.isatty() else lambda *_: None
+    found = audit_chain.verify(OFFICE, the_store(), digest=given.head, progress=show)
+    if found.wrong is not None and found.what is not None:
+        text = say(given.language, audit_texts.WRONG[found.what])
+        print(say(given.language, "Row {n} does not fit: {reason}", n=found.wrong, reason=text), file=sys.stderr)
+        return 1
+    rows = found.last - found.first + 1
+    fits = later("{rows} rows fit, no. {first} to no. {last}. Newest digest: {digest}")
+    told = say(given.language, fits, rows=rows, first=found.first, last=found.last, digest=found.digest)
+    print(told if rows else say(given.language, "Nothing was done yet."))
+    return _tell_seen(given, found.seen) if given.head else 0
+
+
+def _tell_seen(given: argparse.Namespace, seen: int | None) -> int:
+    if seen is None:
+        print(say(given.language, "No row has the digest given: the audit is another than that one."), file=sys.stderr)
+        return 1
+    print(say(given.language, "The digest given is that of row {n}.", n=seen))
+    return 0
+
+
+def _show_checked(done: int, of: int) -> None:
+    print("\r\033[K" if done == of else f"\r\033[K{done}/{of}", end="", file=sys.stderr, flush=True)
+
+
+def _tell_head(given: argparse.Namespace) -> int:
+    head = audit_chain.head(OFFICE, the_store())
+    if head is None:
+        print(say(given.language, "Nothing was done yet."))
+    else:
+        print(f"{head.seq}  {shown_exactly(head.at)}  {head.digest}")
+    return 0
+
+
+def _export_audit(given: argparse.Namespace) -> int:
+    form = given.file.suffix.lower()
+    if form not in (".xlsx", ".csv"):
+        print(say(given.language, "The name of the file must end in .xlsx or .csv."), file=sys.stderr)
+        return 1
+    with given.file.open("wb") as file:
+        rows = audit_export.export(
+            OFFICE, the_store(), wanted_of(given.since, given.until), file, "csv" if form == ".csv" else "xlsx",
+            name=given.file.name, language=given.language, now=now(),
+        )  # fmt: skip
+    print(say(given.language, "{rows} rows written: {file}", rows=rows, file=given.file))
+    return 0
+
+
+def _purge_audit(given: argparse.Namespace) -> int:
+    try:
+        gone = audit_purge.purge(OFFICE, the_store(), day_begins(given.before), given.output, now=now())
+    except audit_purge.PurgeRefusedError as refused:
+        print(say(given.language, audit_texts.REFUSED[refused.reason]), file=sys.stderr)
+        return 1
+    if not gone.rows:
+        print(say(given.language, "There are no rows of before that day; nothing was removed."))
+        return 0
+    text = later("{rows} rows removed, up to no. {last}; they are in {file}.")
+    print(say(given.language, text, rows=gone.rows, last=gone.last, file=given.output))
+    return 0
 
 
 def _period_text(text: str) -> str:

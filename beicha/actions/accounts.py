@@ -303,5 +303,7 @@ def _role(text: str) -> Role:
     return role
 
 
-def _said(post: Post) -> list[object]:
-    return [post.role, post.area, None if post.lines is None else list(post.lines)]
+def _said(post: Post) -> dict[str, object]:
+    """The post for the audit; what it does not name is everywhere, or all lines."""
+    where = {"area": post.area, "lines": None if post.lines is None else list(post.lines)}
+    return {"role": post.role, **{name: value for name, value in where.items() if value is not None}}

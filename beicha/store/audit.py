@@ -20,7 +20,7 @@ from beicha.store.schema import audit
 
 @dataclass(frozen=True)
 class Entry:
-    """One action: its number, the moment, who, from where, what, to what, and the particulars."""
+    """One action: its number, the moment, who, from where, what, to what, the particulars, and its digest."""
 
     seq: int
     at: datetime
@@ -29,6 +29,7 @@ class Entry:
     action: str
     object: str
     details: Mapping[str, Any]
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,20 @@ def links(view: Connection, after: int = 0, at_once: int = 2000) -> Iterator[Lin
 
 def entry_of(row: Row[Any]) -> Entry:
     """A row of the table as a value."""
-    return Entry(row.seq, row.at, row.actor, row.address, row.action, row.object, json.loads(row.details))
+    details = json.loads(row.details)
+    return Entry(row.seq, row.at, row.actor, row.address, row.action, row.object, details, row.digest)
+
+
+def first_from(view: Connection, moment: datetime) -> int | None:
+    """The lowest number of a row that is no older than the moment; None where all are older."""
+    found: int | None = view.execute(select(func.min(audit.c.seq)).where(audit.c.at >= moment)).scalar_one()
+    return found
+
+
+def newest_entry(view: Connection, action: str) -> Entry | None:
+    """The newest row of an action, None where there is none."""
+    row = view.execute(select(audit).where(audit.c.action == action).order_by(audit.c.seq.desc()).limit(1)).first()
+    return None if row is None else entry_of(row)
 
 
 def remove_before(change: Connection, seq: int) -> int:

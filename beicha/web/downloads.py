@@ -1,30 +1,37 @@
 """Files that leave over plain HTTP: by what they are, with the right checked, kept in no cache."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from io import BytesIO
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from beicha.actions.areas import area_table
+from beicha.actions.audit_export import MOST_ROWS, export
 from beicha.actions.checked_files import checked_file
+from beicha.actions.exporting import note_export
 from beicha.actions.grants import Refused
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
 from beicha.actions.settings import demo_today
 from beicha.actions.submissions import sent_file
+from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.import_results import results_csv, results_workbook
 from beicha.actions.views.paper import community_workbook
 from beicha.actions.views.reporting_paper import reporting_workbook
 from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
 from beicha.web.answers import XLSX, file_answer, language_in, not_found
 from beicha.web.people import grant_of
+from beicha.words.language import say
 from beicha.words.numbers import number_in
 from beicha.words.times import on_day
 
 Made = tuple[str, bytes]
 """A file's name and its bytes."""
+ASKED = ("period", "community", "street", "line", "version", "sha256", "job")
+"""What an address says about a file, as far as the audit notes it."""
 
 
 def community_page(request: Request) -> Made:
@@ -68,6 +75,19 @@ def reporting_table(request: Request) -> Made:
     )
 
 
+def audit_rows(request: Request) -> Made:
+    """The rows of the audit between the days ``from`` and ``to``, of ``who``, of one ``action``, about ``object``."""
+    query, language = request.query_params, language_in(request.query_params)
+    since, until = (date.fromisoformat(query[key]) if query.get(key) else None for key in ("from", "to"))
+    wanted = wanted_of(since, until, query.get("who", ""), query.get("action", ""), query.get("object", ""))
+    now, name = datetime.now(UTC), f"{say(language, 'Audit')}.xlsx"
+    content = BytesIO()
+    export(
+        grant_of(request), the_store(), wanted, content, "xlsx", name=name, language=language, now=now, most=MOST_ROWS
+    )
+    return name, content.getvalue()
+
+
 def original(request: Request) -> Made:
     """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
     query = request.query_params
@@ -100,27 +120,36 @@ def checked(request: Request) -> Made:
     return made.name, made.content
 
 
-def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX) -> Route:
-    """A download at /download/NAME; what is not there, or not for this reader, is a plain sentence with 404."""
+def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX, *, silent: bool = False) -> Route:
+    """A download at /download/NAME; what is not there, or not for this reader, is a plain sentence with 404.
+
+    Each is noted in the audit before it goes out, but for ``silent`` ones: they hold nothing of anybody, or note
+    themselves.
+    """
 
     def answer(request: Request) -> Response:
         try:
-            return file_answer(*make(request), media_type)
+            file, content = make(request)
         except (LookupError, ValueError, Refused):
             return not_found(language_in(request.query_params))
+        if not silent:
+            asked = {key: value for key, value in request.query_params.items() if key in ASKED}
+            note_export(grant_of(request), the_store(), name, file, now=datetime.now(UTC), asked=asked)
+        return file_answer(file, content, media_type)
 
     return Route(f"/download/{name}", answer, methods=["GET"])
 
 
 ROUTES: tuple[BaseRoute, ...] = (
     _route("community.xlsx", community_page),
-    _route("community-template.xlsx", community_template),
-    _route("office-template.xlsx", office_template),
+    _route("community-template.xlsx", community_template, silent=True),
+    _route("office-template.xlsx", office_template, silent=True),
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),
     _route("reporting.xlsx", reporting_table),
     _route("import.xlsx", import_workbook),
     _route("import.csv", import_csv, "text/csv; charset=utf-8"),
     _route("checked", checked),
+    _route("audit.xlsx", audit_rows, silent=True),
     _route("original", original, "application/octet-stream"),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beicha.words.language import Language, later, say
-from beicha.words.numbers import NONE
+from beicha.words.particulars import one_line, text_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,14 @@ DEEDS: Mapping[str, Deed] = {
     "preview.discard": Deed(later("Draft discarded"), later("Discarded the draft of upload no. {object}.")),
     "import.start": Deed(later("Import begun"), later("Began to import many files, no. {object}.")),
     "job.cancel": Deed(later("Upload cancelled"), later("Cancelled upload no. {object}.")),
+    "file.export": Deed(later("File fetched"), later("Fetched {what}: {object}.")),
+    "audit.verify": Deed(
+        later("Audit checked"), later("Checked the chain of the audit: from no. {first} up to no. {last} it fits.")
+    ),
+    "audit.export": Deed(later("Audit exported"), later("Exported {rows} rows of the audit into {object}.")),
+    "audit.purge": Deed(
+        later("Old audit removed"), later("Removed {rows} rows of the audit, up to no. {last}, kept in {object}.")
+    ),
     "words.remember": Deed(later("Words remembered"), later("Had words remembered for later files of {object}."), True),
     "words.forget": Deed(later("Words forgotten"), later("Had words forgotten for files of {object}."), True),
     "share.make": Deed(later("Link made"), later("Made the share link “{title}” ({object}).")),
@@ -84,11 +92,7 @@ def sentence_of(action: str, object_: str, details: Mapping[str, Any], language:
     """What was done, in one sentence; what the particulars do not say is a dash."""
     deed = DEEDS.get(action)
     if deed is None:
-        return f"{action} {object_}".strip()
-    known = {"object": object_, **details}
-    values = {place: _text(known.get(place)) for place in re.findall(r"{(\w+)}", deed.sentence)}
+        return one_line(f"{action} {object_}".strip())
+    known = {**details, "object": object_}
+    values = {place: text_of(known.get(place), language) for place in re.findall(r"{(\w+)}", deed.sentence)}
     return say(language, deed.sentence, **values) if values else say(language, deed.sentence)
-
-
-def _text(value: object) -> str:
-    return NONE if value is None or value == "" else str(value)

@@ -1,7 +1,7 @@
 """Moments as people read them: kept in UTC, shown in the office's time zone."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -22,3 +22,13 @@ def on_day(moment: datetime, day: str) -> datetime:
 def shown(moment: datetime) -> str:
     """A moment as 2026-03-05 14:30 in the office's time zone."""
     return moment.astimezone(zone()).strftime("%Y-%m-%d %H:%M")
+
+
+def shown_exactly(moment: datetime) -> str:
+    """A moment to the second, as 2026-03-05 14:30:05 in the office's time zone."""
+    return moment.astimezone(zone()).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def day_begins(day: date) -> datetime:
+    """The moment at which a day begins in the office's time zone."""
+    return datetime.combine(day, time.min, zone())

@@ -13,7 +13,9 @@ from beicha.actions import imports
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import history
+from beicha.actions.views import reading
 from beicha.jobs.worker import Worker
+from beicha.store import audit
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from beicha.web.downloads import ROUTES
@@ -133,3 +135,35 @@ def test_a_file_out_of_a_zip_comes_back_under_its_own_name(client: TestClient) -
     answer = client.get("/download/original", params=query)
     assert answer.headers["content-disposition"].endswith(quote("和平社区.xlsx"))
     assert "%2F" not in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("place", ["community.xlsx", "areas.xlsx", "reporting.xlsx", "community-template.xlsx"])
+def test_every_file_that_holds_anything_is_noted_and_makes_no_kept_page_stale(client: TestClient, place: str) -> None:
+    before = reading.revision(the_store())
+    answer = client.get(f"/download/{place}", params={"period": "2026-04", "community": "c", "other": "x"})
+    assert answer.status_code == 200
+    with the_store().read() as view:
+        newest = audit.newest_entry(view, "file.export")
+    if place == "community-template.xlsx":
+        assert newest is None
+        return
+    assert newest is not None
+    assert (newest.actor, newest.address, newest.details["what"]) == ("wang", "127.0.0.1", place)
+    assert newest.details["asked"] == {"period": "2026-04", "community": "c"}
+    assert reading.revision(the_store()) == before
+
+
+def test_what_is_refused_or_not_there_is_no_export(client: TestClient) -> None:
+    assert client.get("/download/community.xlsx", params={"period": "2026-04", "community": "x"}).status_code == 404
+    with the_store().read() as view:
+        assert audit.newest_entry(view, "file.export") is None
+
+
+def test_the_audit_is_exported_as_it_was_looked_for_and_says_so_once(client: TestClient) -> None:
+    query = {"action": "submit", "from": "2000-01-01", "to": "2100-01-01"}
+    page = load_workbook(BytesIO(client.get("/download/audit.xlsx", params=query).content)).active
+    assert {row[4].value for row in page.iter_rows(min_row=2)} == {"上报入库"}
+    with the_store().read() as view:
+        assert audit.newest_entry(view, "file.export") is None
+        assert audit.newest_entry(view, "audit.export").details["rows"] == page.max_row - 1  # type: ignore[union-attr]
+    assert client.get("/download/audit.xlsx", params={"from": "yesterday"}).status_code == 404

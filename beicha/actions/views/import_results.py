@@ -12,6 +12,7 @@ from beicha.actions.grants import Grant
 from beicha.actions.outcomes import Outcome
 from beicha.actions.views import reading
 from beicha.intake.problems import Problem, advice, sentence
+from beicha.papers.long_tables import inert
 from beicha.papers.sheets import Column, Sheet, workbook_of
 from beicha.store import Store
 from beicha.words.language import Language, later, say
@@ -116,7 +117,7 @@ def results_csv(grant: Grant, store: Store, number: int, *, language: Language) 
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([say(language, title) for title, _ in COLUMNS.values()])
-    writer.writerows([[_inert(cell) for cell in row] for row in _cells(table)])
+    writer.writerows([[inert(cell) for cell in row] for row in _cells(table)])
     return f"{say(language, 'Results of an import')}-{number}.csv", text.getvalue().encode("utf-8-sig")
 
 
@@ -129,7 +130,3 @@ def _results(grant: Grant, store: Store, number: int, language: Language) -> tup
 
 def _cells(table: pd.DataFrame) -> list[list[object]]:
     return [list(row) for row in zip(*(table[column].tolist() for column in table), strict=True)]
-
-
-def _inert(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
