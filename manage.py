@@ -21,6 +21,7 @@ from beicha.actions import (
     audit_texts,
     editions,
     lines,
+    second_factor,
     sessions,
     settings,
 )
@@ -332,6 +333,9 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     reset = account.add_parser("reset", help="a one-time code for a forgotten password; ends the person's sessions")
     reset.add_argument("login", metavar="LOGIN", help=_WHO)
     reset.add_argument("--password", action="store_true", help="ask for a password here instead of printing a code")
+    reset.add_argument(
+        "--second-factor", action="store_true", help="for a lost phone: take the second factor away; the password stays"
+    )
     reset.set_defaults(run=_reset_account)
     given = account.add_parser("grant", help="give an account one more post")
     given.add_argument("login", metavar="LOGIN", help=_WHO)
@@ -345,6 +349,11 @@ def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         command = account.add_parser(name, help=about)
         command.add_argument("login", metavar="LOGIN", help=_WHO)
         command.set_defaults(run=_disable_account if name == "disable" else _enable_account)
+    demanded = account.add_parser("second-factor", help="whether whoever keeps accounts must have a second factor")
+    demanded.add_argument("demanded", choices=["on", "off"], help="on unless switched off; never in the demo")
+    demanded.set_defaults(run=_demand_second_factor)
+    key = account.add_parser("new-key", help="seal the secrets of second factors with a new key; forget the old one")
+    key.set_defaults(run=_seal_anew)
     account.add_parser("list", help="all accounts with their posts").set_defaults(run=_list_accounts)
     signed = account.add_parser("sessions", help="where a person is signed in: since when, from where, which browser")
     signed.add_argument("login", metavar="LOGIN", help=_WHO)
@@ -369,9 +378,36 @@ def _add_one_account(given: argparse.Namespace) -> int:
 
 
 def _reset_account(given: argparse.Namespace) -> int:
+    if given.second_factor:
+        return _drop_second_factor(given)
     if given.password:
         return _ask_password(given)
     return _tell_code(given, accounts.new_code(OFFICE, the_store(), given.login, now=now()))
+
+
+def _drop_second_factor(given: argparse.Namespace) -> int:
+    if accounts.drop_second_factor(OFFICE, the_store(), given.login, now=now()):
+        print(say(given.language, "The second factor of {login} is taken away.", login=given.login))
+    else:
+        print(say(given.language, "{login} has no second factor.", login=given.login))
+    return 0
+
+
+def _demand_second_factor(given: argparse.Namespace) -> int:
+    demanded = given.demanded == "on"
+    second_factor.demand(OFFICE, the_store(), demanded, now=now())
+    on, off = (
+        later("Whoever keeps accounts must have a second factor, from the next sign-in on."),
+        later("Nobody must have a second factor; who has one goes on using it."),
+    )
+    print(say(given.language, on if demanded else off))
+    return 0
+
+
+def _seal_anew(given: argparse.Namespace) -> int:
+    number = second_factor.seal_anew(OFFICE, the_store(), now=now())
+    print(say(given.language, "{n} second factors are sealed with a new key; the old one is forgotten.", n=number))
+    return 0
 
 
 def _tell_code(given: argparse.Namespace, code: str) -> int:

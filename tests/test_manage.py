@@ -5,9 +5,10 @@ import socket
 
 import pytest
 from openpyxl import load_workbook
+from pyotp import TOTP
 
 import manage
-from beicha.actions import sessions, submissions
+from beicha.actions import second_factor, second_step, sessions, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.signing_in import Attempt, sign_in
@@ -301,8 +302,26 @@ def test_an_account_is_made_with_a_code_that_is_printed_once(office, run):
         "  2  system administrator  everywhere",
     ]
     assert code not in "\n".join(told)
+    answer = sign_in(the_store(), Attempt("wang", code, "127.0.0.1"), now=manage.now())
+    assert second_step.known(the_store(), answer.half, manage.now()).sets_up
+    assert "the next sign-in" in run("account", "second-factor", "on")[1]
+    assert "Nobody must" in run("account", "second-factor", "off")[1]
     opened = sign_in(the_store(), Attempt("wang", code, "127.0.0.1"), now=manage.now()).opened
     assert opened.person.must_change
+
+
+def test_a_lost_second_factor_is_taken_away_and_the_password_stays(office, run, quick_passwords):
+    code = run("account", "add", "root", "--name", "王芳", "--role", "admin")[1].rsplit(" ", 1)[-1].strip()
+    attempt, store = Attempt("root", code, "127.0.0.1"), the_store()
+    half = second_step.known(store, sign_in(store, attempt, now=manage.now()).half, manage.now())
+    offer, now = second_factor.offer(half.account, "root"), manage.now()
+    shown = second_step.set_up(store, half, offer, TOTP(offer.secret).at(now), second_step.From("127.0.0.1"), now=now)
+    assert sessions.change_password(store, shown.opened.person, "", "correct horse", now=now) is None
+    assert run("account", "new-key")[1].startswith("1 second factors")
+    assert run("account", "reset", "root", "--second-factor")[1] == "The second factor of root is taken away.\n"
+    assert run("account", "reset", "root", "--second-factor")[::2] == (0, "")
+    again = sign_in(store, Attempt("root", "correct horse", "127.0.0.1"), now=now)
+    assert second_step.known(store, again.half, now).sets_up
 
 
 def test_posts_are_given_and_taken_and_an_account_disabled(office, run):

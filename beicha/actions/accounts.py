@@ -15,7 +15,7 @@ from beicha.actions import guesses, passwords
 from beicha.actions.granting import Giver, giver_of
 from beicha.actions.grants import OFFICE, Grant, Post, Refused, Role, require_everywhere
 from beicha.actions.passwords import Fault
-from beicha.store import Store, Transaction, accounts, areas, audit, lines, sessions, settings
+from beicha.store import Store, Transaction, accounts, areas, audit, lines, second_factors, sessions, settings
 from beicha.store.accounts import Account, StoredPost
 
 CODE_LIVES = timedelta(days=3)
@@ -47,6 +47,7 @@ class ListedAccount:
 
     ``ready``: whether a password was set; ``code_ends_at``: until when its one-time code is good, None where it has
     none. ``own``: whether it is the reader's; ``yours``: whether they look after it (codes, disabling, sessions).
+    ``factor``: whether it signs in with a second factor.
     """
 
     id: int
@@ -59,6 +60,7 @@ class ListedAccount:
     code_ends_at: datetime | None = None
     own: bool = False
     yours: bool = False
+    factor: bool = False
 
 
 def normal_login(login: str) -> str:
@@ -79,7 +81,9 @@ def listed(grant: Grant, store: Store) -> tuple[ListedAccount, ...]:
         giver = giver_of(grant, view)
         posts = accounts.all_posts(view)
         everyone = accounts.everyone(view)
-    found = [_listed(account, _with_numbers(posts.get(account.id, ())), giver) for account in everyone]
+        factors = {factor.account for factor in second_factors.everyone(view)}
+    shown = [_listed(account, _with_numbers(posts.get(account.id, ())), giver) for account in everyone]
+    found = [replace(account, factor=account.id in factors) for account in shown]
     return tuple(account for account in found if giver.sees(_posts(account.posts)))
 
 
@@ -157,6 +161,21 @@ def set_password(grant: Grant, store: Store, login: str, password: str, *, now: 
         sessions.end_all(change, account.id)
         audit.add(change, now, grant, "account.password", account.login)
     return None
+
+
+def drop_second_factor(grant: Grant, store: Store, login: str, *, now: datetime) -> bool:
+    """Take the second factor and its recovery codes from an account whose person lost them, and end its sessions.
+
+    False where it had none. Where one is demanded, the next sign-in sets a new one up. Raises as ``new_code`` does.
+    """
+    with store.write() as change:
+        account = _another(grant, in_charge(grant, change, login))
+        if not second_factors.drop(change, account.id):
+            return False
+        sessions.end_all(change, account.id)
+        guesses.forget(change, guesses.at_second_factor(account.login))
+        audit.add(change, now, grant, "account.factor.drop", account.login)
+    return True
 
 
 def disable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:

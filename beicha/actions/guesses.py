@@ -40,6 +40,11 @@ def at_own_password(login: str) -> Limit:
     return Limit("own", passwords.digest(login))
 
 
+def at_second_factor(login: str) -> Limit:
+    """The guesses at the second factor by whoever knows the password already."""
+    return Limit("factor", passwords.digest(login))
+
+
 def from_address(address: str) -> Limit:
     """The guesses from an address at whatever login."""
     return Limit("address", address[:64], ADDRESS_MOST, ADDRESS_WAIT)

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from beicha.actions import guesses, passwords
+from beicha.actions import guesses, passwords, second_factor
 from beicha.actions.accounts import in_charge, listed_posts
-from beicha.actions.grants import Grant
+from beicha.actions.grants import Grant, Post
 from beicha.actions.passwords import Fault
 from beicha.store import Store, Transaction, accounts, audit, sessions, settings, tries
 from beicha.store.accounts import Account
@@ -17,6 +17,8 @@ from beicha.store.sessions import Session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+PROVIDER = "oidc"
+"""How a person was known whom another service vouched for."""
 SEEN_EVERY = timedelta(minutes=1)
 """A session that is used is written down as used no more often than this."""
 TRIES_KEPT = timedelta(days=1)
@@ -56,16 +58,21 @@ class ListedSession:
     current: bool
 
 
-def open_session(change: Transaction, account: Account, *, now: datetime, address: str, agent: str, by: str) -> Opened:
-    """Open a session for the account within a transaction; ``by`` says how the person was known."""
+def open_session(
+    change: Transaction, account: Account, *, now: datetime, address: str, agent: str, by: str, factor: bool = False
+) -> Opened:
+    """Open a session for the account within a transaction.
+
+    ``by`` says how the person was known, ``factor`` whether by a second factor too.
+    """
     token = passwords.new_token()
     number = sessions.add(
         change, passwords.digest(token), account.id, now=now, ends_at=now + LONGEST,
-        address=address[:64], agent=_plain(agent)[:200],
+        address=address[:64], agent=_plain(agent)[:200], known_by=by, factor=factor,
     )  # fmt: skip
-    person = _person(change, number, account, address[:64])
-    audit.add(change, now, person.grant, "session.open", str(number), by=by)
-    return Opened(token, person)
+    grant = Grant(account.login, _posts(change, account), address[:64])
+    audit.add(change, now, grant, "session.open", str(number), by=by, factor=factor)
+    return Opened(token, _person(number, by, account, grant))
 
 
 def by_token(store: Store, token: str, now: datetime, address: str = "") -> Person | None:
@@ -210,7 +217,10 @@ def _living(view: Transaction, found: Session | None, now: datetime, address: st
         return None
     if account.demo and settings.get(view, "demo_today") is None:
         return None
-    return _person(view, found.id, account, address[:64] or found.address)
+    posts = _posts(view, account)
+    if not found.factor and second_factor.is_demanded(view, posts):
+        return None
+    return _person(found.id, found.known_by, account, Grant(account.login, posts, address[:64] or found.address))
 
 
 def _seen(store: Store, found: Session | None, person: Person | None, now: datetime) -> Person | None:
@@ -220,10 +230,13 @@ def _seen(store: Store, found: Session | None, person: Person | None, now: datet
     return person
 
 
-def _person(view: Transaction, session: int, account: Account, address: str) -> Person:
-    posts = tuple(listed.post for listed in listed_posts(view, account.id))
-    grant = Grant(account.login, posts, address)
-    must_change = account.must_change and not account.demo
+def _posts(view: Transaction, account: Account) -> tuple[Post, ...]:
+    return tuple(listed.post for listed in listed_posts(view, account.id))
+
+
+def _person(session: int, by: str, account: Account, grant: Grant) -> Person:
+    """Whom another service vouches for needs no password here."""
+    must_change = account.must_change and not account.demo and by != PROVIDER
     return Person(session, account.id, account.login, account.name, must_change, account.demo, grant)
 
 

@@ -7,7 +7,7 @@ office may share, is slowed down.
 from dataclasses import dataclass
 from datetime import datetime
 
-from beicha.actions import guesses, passwords
+from beicha.actions import guesses, passwords, second_step
 from beicha.actions.accounts import normal_login
 from beicha.actions.grants import Grant
 from beicha.actions.sessions import Opened, open_session
@@ -27,10 +27,14 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Answer:
-    """A session, or none: ``wait`` until when nobody may try again, None where the two just do not fit."""
+    """A session, or none: ``wait`` until when nobody may try again, None where the two just do not fit.
+
+    ``half`` is the token for the second step where they fit but one is asked.
+    """
 
     opened: Opened | None
     wait: datetime | None = None
+    half: str = ""
 
 
 def sign_in(store: Store, attempt: Attempt, *, now: datetime) -> Answer:
@@ -44,10 +48,10 @@ def sign_in(store: Store, attempt: Attempt, *, now: datetime) -> Answer:
         account = accounts.by_login(view, login)
     by = _known_by(account, attempt.password, now)
     with store.write() as change:
-        opened = _opened(change, login, by, attempt, now)
-        if opened is None:
-            audit.add(change, now, _stranger(attempt.address), "session.refused", login)
-    return Answer(opened)
+        answer = _answer(change, login, by, attempt, now)
+        if answer is None:
+            audit.add(change, now, _stranger(attempt.address), "session.refused", login, step="password")
+    return answer or Answer(None)
 
 
 def _known_by(account: Account | None, password: str, now: datetime) -> str:
@@ -61,16 +65,21 @@ def _known_by(account: Account | None, password: str, now: datetime) -> str:
     return "code" if good and passwords.code_digest(password) == account.code else ""
 
 
-def _opened(change: Transaction, login: str, by: str, attempt: Attempt, now: datetime) -> Opened | None:
-    """The session, where the account still stands as it did when its password was compared."""
+def _answer(change: Transaction, login: str, by: str, attempt: Attempt, now: datetime) -> Answer | None:
+    """The session or the second step, where the account still stands as it did when its password was compared."""
     account = accounts.by_login(change, login) if by else None
     if account is None or account.disabled or account.demo:
         return None
-    if by == "code" and not accounts.use_code(change, account.id, passwords.code_digest(attempt.password)):
+    code = passwords.code_digest(attempt.password) if by == "code" else None
+    if code is not None and account.code != code:
         return None
     guesses.forget(change, guesses.at_login(login))
     guesses.take_back(change, guesses.from_address(attempt.address))
-    return open_session(change, account, now=now, address=attempt.address, agent=attempt.agent, by=by)
+    if second_step.is_asked(change, account):
+        return Answer(None, half=second_step.begin(change, account, by, now=now, code=code))
+    if code is not None and not accounts.use_code(change, account.id, code):
+        return None
+    return Answer(open_session(change, account, now=now, address=attempt.address, agent=attempt.agent, by=by))
 
 
 def _stranger(address: str) -> Grant:

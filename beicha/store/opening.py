@@ -94,10 +94,14 @@ def _told() -> Iterator[None]:
         raise StoreError(str(error.orig).strip()) from error
 
 
+def home() -> Path:
+    """The folder of what is kept on this machine: ``BEICHA_HOME``, or else ``./var``."""
+    return Path(os.environ.get("BEICHA_HOME") or "var").resolve()
+
+
 def url_from_environment() -> str:
-    """``BEICHA_DATABASE_URL``, or else the SQLite file ``beicha.db`` in ``BEICHA_HOME`` (``./var``)."""
-    url = os.environ.get("BEICHA_DATABASE_URL")
-    return url or f"sqlite:///{Path(os.environ.get('BEICHA_HOME') or 'var').resolve() / 'beicha.db'}"
+    """``BEICHA_DATABASE_URL``, or else the SQLite file ``beicha.db`` in the home folder."""
+    return os.environ.get("BEICHA_DATABASE_URL") or f"sqlite:///{home() / 'beicha.db'}"
 
 
 def open_store(url: str | None = None) -> Store:

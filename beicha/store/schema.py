@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -279,8 +280,36 @@ sessions = Table(
     Column("ends_at", UtcTime, nullable=False),
     Column("address", String(64), nullable=False),
     Column("agent", String(200), nullable=False),
+    Column("known_by", String(10), nullable=False, server_default="password"),
+    Column("factor", Boolean, nullable=False, server_default=false()),  # whether a second factor was shown
     Index("sessions_account", "account"),
     sqlite_autoincrement=True,
+)
+
+half_sessions = Table(
+    "half_sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("account", Integer, ForeignKey("accounts.id"), nullable=False),
+    Column("known_by", String(10), nullable=False),
+    Column("code", String(64)),  # the one-time code that is spent when the session opens
+    Column("ends_at", UtcTime, nullable=False),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("account", Integer, ForeignKey("accounts.id"), primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False),  # sealed: the key lies in a file, not here
+    Column("last_step", Integer, nullable=False),  # the half minute of the last code; none of it or before is taken
+    Column("made_at", UtcTime, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("account", Integer, ForeignKey("accounts.id"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
 )
 
 shares = Table(

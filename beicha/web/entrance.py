@@ -1,9 +1,7 @@
 """Signing in and out: plain pages that work in every browser, without script; no page of Streamlit sees a password."""
 
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -24,8 +22,10 @@ from beicha.web.people import (
     without_session,
 )
 from beicha.web.plain_pages import plain_page
-from beicha.web.posted import Posted, RefusedForm, posted, token_of, with_token
+from beicha.web.posted import Posted, token_of, with_token
+from beicha.web.second_step import to_second_step
 from beicha.web.sockets import SOCKETS
+from beicha.web.taking import sent
 from beicha.words.language import later
 
 WRONG = later("Login and password do not fit. Nobody says here which of the two is wrong.")
@@ -33,7 +33,6 @@ WAIT = later("Too many tries. Please try again after {time}.")
 FIRST_ACCOUNT = "python manage.py account add LOGIN --name NAME --role office --role admin"
 ENTERED = "entered"
 """Stands in the address that the demo's visitor comes back to with the cookie just given, or else without."""
-STALE = later("The form was not opened on this page, or its cookie is gone. Please try again.")
 
 
 def show(request: Request) -> Response:
@@ -60,6 +59,8 @@ def enter(request: Request, form: Posted) -> Response:
         form.text("login"), form.text("password"), address_of(request), request.headers.get("user-agent", "")
     )
     answer = signing_in.sign_in(the_store(), attempt, now=now())
+    if answer.half:
+        return to_second_step(request, answer.half, after)
     if answer.opened is None:
         why = {"why": WRONG} if answer.wait is None else {"why": WAIT, "time": answer.wait}
         return _form(request, after, 401 if answer.wait is None else 429, login=attempt.login, **why)
@@ -85,21 +86,6 @@ def _form(request: Request, after: str, status: int = 200, **values: object) -> 
         request, "login.html", status, token=token, after=after, first=first, command=FIRST_ACCOUNT, **told
     )
     return with_token(page, token)
-
-
-def sent(act: Callable[[Request, Posted], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """The action on a small form that was taken, outside of the loop that answers everybody; or why it was not."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            form = await posted(request, files=False)
-        except RefusedForm as refused:
-            if not request.cookies:
-                return plain_page(request, "no_cookies.html", refused.status)
-            return plain_page(request, "not_taken.html", refused.status, why=STALE, back=request.url.path)
-        return await run_in_threadpool(act, request, form)
-
-    return answer
 
 
 ROUTES: tuple[BaseRoute, ...] = (

@@ -8,12 +8,12 @@ from beicha.actions import sessions
 from beicha.actions.account_texts import FAULTS
 from beicha.actions.opening import the_store
 from beicha.web.answers import language_in
-from beicha.web.entrance import sent
 from beicha.web.headers import NO_STORE
 from beicha.web.people import now, person_of
 from beicha.web.plain_pages import address, plain_page
 from beicha.web.posted import Posted, token_of, with_token
 from beicha.web.sockets import SOCKETS
+from beicha.web.taking import sent
 from beicha.words.language import later
 
 TWICE = later("The two are not the same.")

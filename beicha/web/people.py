@@ -71,4 +71,5 @@ def local_path(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         return "/"
-    return "/" if parts.scheme or parts.netloc or parts.path in ("/login", "/logout") else text
+    door = parts.path in ("/login", "/logout") or parts.path.startswith("/login/")
+    return "/" if parts.scheme or parts.netloc or door else text

@@ -10,7 +10,17 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from beicha.actions.opening import Store, the_store
-from beicha.web import downloads, entrance, help_pages, own_account, page_shell, plain_upload, shares
+from beicha.web import (
+    downloads,
+    entrance,
+    help_pages,
+    own_account,
+    own_factor,
+    page_shell,
+    plain_upload,
+    second_step,
+    shares,
+)
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
 from beicha.web.socket_door import SocketDoor
@@ -20,7 +30,9 @@ from beicha.web.watching import watch_sessions
 ROUTES: tuple[BaseRoute, ...] = (
     *page_shell.ROUTES,
     *entrance.ROUTES,
+    *second_step.ROUTES,
     *own_account.ROUTES,
+    *own_factor.ROUTES,
     *downloads.ROUTES,
     *help_pages.ROUTES,
     *plain_upload.ROUTES,

@@ -21,12 +21,12 @@ from beicha.actions.visiting import Answer, Shared, Visit
 from beicha.papers.shared_page import Around, render
 from beicha.papers.shared_values import from_json, to_json
 from beicha.web.answers import language_in
-from beicha.web.entrance import sent
 from beicha.web.headers import NO_STORE
 from beicha.web.people import address_of, now
 from beicha.web.plain_pages import address, other_languages, plain_page
 from beicha.web.posted import Posted, token_of, with_token
 from beicha.web.share_cookies import cookie_of, with_cookie
+from beicha.web.taking import sent
 from beicha.words.language import Language, later
 
 TITLES: Mapping[Answer, str] = {

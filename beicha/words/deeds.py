@@ -35,6 +35,22 @@ DEEDS: Mapping[str, Deed] = {
     "account.rename": Deed(later("Name changed"), later("Changed the name of the account “{object}” to {name}.")),
     "account.code": Deed(later("One-time code given"), later("Gave a one-time code for the account “{object}”.")),
     "account.password": Deed(later("Password set"), later("Set the password of the account “{object}”.")),
+    "account.factor.set": Deed(
+        later("Second factor set up"), later("Set up the second factor of the account “{object}”.")
+    ),
+    "account.factor.codes": Deed(
+        later("Recovery codes made"), later("Made new recovery codes for the account “{object}”.")
+    ),
+    "account.factor.drop": Deed(
+        later("Second factor ended"), later("Took the second factor from the account “{object}”.")
+    ),
+    "account.factor.demand": Deed(
+        later("Rule of the second factor changed"),
+        later("Switched “{object}” that administrators need a second factor."),
+    ),
+    "account.factor.key": Deed(
+        later("Second factors sealed anew"), later("Sealed the secrets of {object} second factors with a new key.")
+    ),
     "account.disable": Deed(later("Account disabled"), later("Disabled the account “{object}”.")),
     "account.enable": Deed(later("Account enabled"), later("Let the account “{object}” sign in again.")),
     "account.post.give": Deed(later("Post given"), later("Gave a post to the account “{object}”.")),

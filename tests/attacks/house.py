@@ -56,7 +56,9 @@ class House:
         with self.store.write() as change:
             account = accounts.by_id(change, self.accounts[who])
             assert account is not None
-            return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test").token
+            return open_session(
+                change, account, now=now, address="127.0.0.1", agent="test", by="test", factor=True
+            ).token
 
     def newcomer(self, *posts: Post, password: str = "") -> str:
         """Somebody new with these posts, whom an attack may change; gives what they sign in with."""

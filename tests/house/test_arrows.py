@@ -30,6 +30,9 @@ ONLY_IN = {
     "openpyxl": {"intake", "papers"},
     "python_calamine": {"intake", "papers"},
     "argon2": {"actions"},
+    "cryptography": {"actions"},
+    "pyotp": {"actions"},
+    "segno": {"web"},
     "lxml": {"intake"},
     "importlib": set(),  # an import by a computed name would pass every check here
 }

@@ -14,7 +14,7 @@ CHOSEN = {
 }
 """Functions that note an action whose name is chosen elsewhere, with the names it may be."""
 
-NOTES = {"audit.add", "note", "keep", "_kept", "open_session", "_opened", "_add", "keep_words"}
+NOTES = {"audit.add", "note", "keep", "_kept", "open_session", "_opened", "_add", "keep_words", "act_and_note"}
 """What notes an action: itself, or because it calls one that does."""
 
 SILENT = {

@@ -50,7 +50,7 @@ def signed_in(store: Store, *posts: Post, login: str = "wang") -> str:
             stored_accounts.add_post(change, number, post.role, post.area, post.lines, by="local", at=now)
         account = stored_accounts.by_id(change, number)
         assert account is not None
-        return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test").token
+        return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test", factor=True).token
 
 
 def edition(points: float = 60, version: str = "2026 年版") -> Edition:
