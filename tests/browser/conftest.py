@@ -75,11 +75,16 @@ def empty_service(sqlite_url: str, tmp_path: Path) -> Iterator[str]:
     yield from serve(sqlite_url, tmp_path)
 
 
-def serve(url: str, folder: Path) -> Iterator[str]:
-    """Starts the service, waits until it answers, and ends it; its log is shown where it does not start."""
+def serve(url: str, folder: Path, before: str = "") -> Iterator[str]:
+    """Starts the service, waits until it answers, and ends it; its log is shown where it does not start.
+
+    ``before`` is what its program does first, for a fault that is to be found.
+    """
     port = free_port()
     environment = os.environ | {"BEICHA_DATABASE_URL": url, "BEICHA_HOME": str(folder)}
-    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    start = f"import manage; manage.main(['serve', '--port', '{port}'])"
+    door = ["-c", f"{before}\n{start}"] if before else ["manage.py", "serve", "--port", str(port)]
+    command = [sys.executable, *door]
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         (folder / "service.pid").write_text(str(process.pid))
