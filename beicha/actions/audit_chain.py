@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from beicha.actions.grants import Grant, require
+from beicha.actions.grants import Grant, require_everywhere
 from beicha.store import Store, Transaction, audit
 from beicha.store.audit import Head
 from beicha.store.chain import START, Link, What, fault
@@ -21,7 +21,7 @@ TOLD_EVERY = 2000
 LEAST_LETTERS = 16
 """So many letters of a digest stand for it, where it was written down by hand."""
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 """Told how many rows of how many are checked."""
 
 
@@ -48,7 +48,7 @@ def verify(
 
     Raises ValueError where so few letters are given that they say nothing.
     """
-    require(grant, "audit")
+    require_everywhere(grant, "audit")
     wanted = digest.strip().lower()
     if wanted and len(wanted) < LEAST_LETTERS:
         raise ValueError("too few letters of a digest")
@@ -67,7 +67,7 @@ def verify_recent(grant: Grant, store: Store, *, now: datetime, progress: Progre
 
 def head(grant: Grant, store: Store) -> Head | None:
     """The newest row's number, moment and digest, to be written down elsewhere; None where nothing was done yet."""
-    require(grant, "audit")
+    require_everywhere(grant, "audit")
     with store.read() as view:
         return audit.head(view)
 

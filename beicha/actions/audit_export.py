@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO, Literal
 
-from beicha.actions.grants import Grant, require
+from beicha.actions.grants import Grant, require_everywhere
 from beicha.actions.views.audit_trail import names_of, row_of
 from beicha.papers.long_tables import write_csv, write_workbook
 from beicha.papers.sheets import Column
@@ -44,7 +44,7 @@ def export(
 
     Raises TooManyRowsError where there are more than ``most``.
     """
-    require(grant, "audit")
+    require_everywhere(grant, "audit")
     with store.read() as view:
         rows = audit_search.count(view, wanted, most + 1) if most else 0
         if most and rows > most:

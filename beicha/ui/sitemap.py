@@ -39,6 +39,7 @@ _CHASERS: frozenset[Role] = frozenset({"office", "street", "leader", "auditor"})
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 _GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
+_AUDITORS: frozenset[Role] = frozenset(role for role in ROLES if "audit" in RIGHTS[role])
 
 PAGES = (
     PageEntry(
@@ -90,6 +91,13 @@ PAGES = (
         later("Who may sign in, what each may do, and where they are signed in."),
         (),
         _GIVERS,
+    ),
+    PageEntry(
+        "audit",
+        later("Audit"),
+        later("Who did what, when and from where, with what stood before and after."),
+        (),
+        _AUDITORS,
     ),
 )
 

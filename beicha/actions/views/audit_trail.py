@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from beicha.actions.audit_chain import VERIFY
-from beicha.actions.grants import Grant, require
+from beicha.actions.grants import Grant, require_everywhere
 from beicha.store import Store, Transaction, accounts, audit, audit_search
 from beicha.store.audit import Entry
-from beicha.store.audit_search import Wanted
+from beicha.store.audit_search import Wanted as Wanted
 from beicha.words.deeds import DEEDS, sentence_of, title_of
 from beicha.words.language import Language, later, say
 from beicha.words.particulars import Particular, one_line, particulars, text_of
@@ -76,7 +76,7 @@ def wanted_of(
 
 def read_audit(grant: Grant, store: Store, wanted: Wanted, below: int | None, *, language: Language) -> AuditPage:
     """A page of the rows; with ``below``, of those with a number below it."""
-    require(grant, "audit")
+    require_everywhere(grant, "audit")
     with store.read() as view:
         found = audit_search.newest(view, wanted, below, PAGE + 1)
         names = names_of(view)
@@ -89,7 +89,7 @@ def read_audit(grant: Grant, store: Store, wanted: Wanted, below: int | None, *,
 
 def people(grant: Grant, store: Store, language: Language) -> dict[str, str]:
     """Everybody in the audit, by what the rows call them, in words."""
-    require(grant, "audit")
+    require_everywhere(grant, "audit")
     with store.read() as view:
         names = names_of(view)
         found = {actor: who(actor, names, language) for actor in audit_search.actors(view)}
