@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from beicha.ui.accounts import draw_list, draw_new, draw_opened, opened
+from beicha.ui.accounts import draw_import, draw_list, draw_new, draw_opened, draw_ticket, opened
 from beicha.ui.accounts.asking import all_accounts, draw_why, what_to_give
 from beicha.ui.frame import Frame
 from beicha.words.language import say
@@ -15,5 +15,7 @@ account = opened(everyone)
 if account is not None:
     draw_opened(account, known, frame.language)
 else:
+    draw_ticket(frame.language)
     draw_list(everyone, known, frame.language)
     draw_new(known, frame.language)
+    draw_import(known, frame.language)

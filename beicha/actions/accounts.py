@@ -111,7 +111,7 @@ def add(grant: Grant, store: Store, login: str, name: str, posts: Sequence[Post]
         for post in posts:
             _give(change, giver, number, post, now)
         code = _new_code(change, number, now)
-        audit.add(change, now, grant, "account.add", login, name=name, posts=[_said(post) for post in posts])
+        audit.add(change, now, grant, "account.add", login, name=name, posts=[said(post) for post in posts])
     return code
 
 
@@ -131,7 +131,8 @@ def rename(grant: Grant, store: Store, login: str, name: str, *, now: datetime) 
     with store.write() as change:
         account = in_charge(grant, change, login)
         accounts.set_name(change, account.id, name)
-        audit.add(change, now, grant, "account.rename", account.login, name=name, before=account.name)
+        old, new = {"name": account.name}, {"name": name}
+        audit.add(change, now, grant, "account.rename", account.login, name=name, before=old, after=new)
 
 
 def new_code(grant: Grant, store: Store, login: str, *, now: datetime) -> str:
@@ -146,6 +147,19 @@ def new_code(grant: Grant, store: Store, login: str, *, now: datetime) -> str:
         guesses.forget(change, guesses.at_login(account.login))
         audit.add(change, now, grant, "account.code", account.login)
     return code
+
+
+def new_codes(grant: Grant, store: Store, logins: Sequence[str], *, now: datetime) -> dict[str, str]:
+    """One-time codes, by login, for those of the accounts whose person never signed in; of all of them or none.
+
+    Raises as ``new_code`` does.
+    """
+    with store.write() as change:
+        found = [_another(grant, in_charge(grant, change, login)) for login in logins]
+        codes = {one.login: _new_code(change, one.id, now) for one in found if one.password is None and not one.demo}
+        for login in codes:
+            audit.add(change, now, grant, "account.code", login)
+    return codes
 
 
 def set_password(grant: Grant, store: Store, login: str, password: str, *, now: datetime) -> Fault | None:
@@ -208,7 +222,7 @@ def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: dateti
         account = _another(grant, _in_view(giver, change, login))
         if post not in _posts(listed_posts(change, account.id)):
             _give(change, giver, account.id, post, now)
-            audit.add(change, now, grant, "account.post.give", account.login, post=_said(post))
+            audit.add(change, now, grant, "account.post.give", account.login, post=said(post))
 
 
 def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datetime) -> None:
@@ -225,7 +239,7 @@ def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datet
         if not giver.may_give(found[0]):
             raise Refused(grant, "grant", found[0].area or "")
         accounts.drop_post(change, account.id, number)
-        audit.add(change, now, grant, "account.post.take", account.login, post=_said(found[0]))
+        audit.add(change, now, grant, "account.post.take", account.login, post=said(found[0]))
 
 
 def in_charge(grant: Grant, view: Transaction, login: str) -> Account:
@@ -263,7 +277,7 @@ def add_demo(store: Store, login: str, name: str, post: Post, *, now: datetime) 
         if accounts.by_login(change, login) is None:
             number = accounts.add(change, login, name, demo=True, by=OFFICE.actor, at=now)
             accounts.add_post(change, number, post.role, post.area, post.lines, by=OFFICE.actor, at=now)
-            audit.add(change, now, OFFICE, "account.add", login, name=name, posts=[_said(post)], demo=True)
+            audit.add(change, now, OFFICE, "account.add", login, name=name, posts=[said(post)], demo=True)
 
 
 def _new_code(change: Transaction, number: int, now: datetime) -> str:
@@ -322,7 +336,7 @@ def _role(text: str) -> Role:
     return role
 
 
-def _said(post: Post) -> dict[str, object]:
+def said(post: Post) -> dict[str, object]:
     """The post for the audit; what it does not name is everywhere, or all lines."""
     where = {"area": post.area, "lines": None if post.lines is None else list(post.lines)}
     return {"role": post.role, **{name: value for name, value in where.items() if value is not None}}

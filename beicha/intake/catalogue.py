@@ -334,6 +334,64 @@ _TABLES = {
     ),
 }
 
+_ACCOUNTS = {
+    "columns_not_taken": _note(
+        later("These columns are not taken in: {found}."),
+        later("Telephone numbers of contacts belong into the table of areas."),
+    ),
+    "accounts_too_many": _error(
+        later("The table has {found} rows; {most} is the most."), later("Divide it into several tables.")
+    ),
+    "login_unfit": _error(
+        later("“{found}” cannot be a login."),
+        later("2 to 64 letters, digits, Chinese characters or . _ - @, without spaces, and not “local”."),
+    ),
+    "login_names_differ": _error(
+        later("The login “{found}” stands with several names: {names}."),
+        later("Give each person a login of their own; a person with several posts has the same name in each row."),
+    ),
+    "account_name_differs": _error(
+        later("The login “{found}” belongs to {before} already, not to {name}."),
+        later("Give the person another login; to correct a name, open the account on the page."),
+    ),
+    "account_row_twice": _warning(later("The row says the same as row {other}."), later("Delete one of the two.")),
+    "account_beyond_yours": _error(
+        later("The login “{found}” belongs to an account that you do not keep."),
+        later("Choose another login, or ask an administrator."),
+    ),
+    "account_own": _error(
+        later("“{found}” is your own account."), later("Take the row out: others give and take your posts.")
+    ),
+    "account_disabled": _warning(
+        later("The account “{found}” is disabled and stays so."), later("Enable it on the page if it is needed again.")
+    ),
+    "post_area_blank": _error(
+        later("It is not said where “{found}” holds."), later("Write the name of the community or street into 区划.")
+    ),
+    "post_area_unknown": _error(
+        later("There is no area “{found}”."), later("Take the name or the code from the sheet 区划; near: {near}.")
+    ),
+    "post_area_ambiguous": _error(
+        later("Several areas are called “{found}”: {near}."),
+        later("Write the street before the name, or the code alone."),
+    ),
+    "post_area_wide": _warning(
+        later("“{found}” holds for all communities of {read}."), later("Name one community if only that is meant.")
+    ),
+    "post_lines_blank": _error(
+        later("A line department names its lines."),
+        later("Write the lines into 条线, with 、 between; see the sheet 条线."),
+    ),
+    "post_line_unknown": _error(later("“{found}” is none of the lines."), later("Choose one of: {choices}.")),
+    "post_lines_narrow": _warning(
+        later("With lines named, “{found}” sees the criteria of these lines alone and hands nothing in."),
+        later("Empty the cell if that is not meant."),
+    ),
+    "post_beyond_yours": _error(
+        later("This reaches beyond your own posts: {found}."), later("Take the row out, or ask an administrator.")
+    ),
+}
+
 _SHEETS = {
     "sheet_unrecognised": _warning(
         later("No known headings were found in the sheet, so its {rows} rows are not read."),
@@ -570,7 +628,7 @@ _CELLS = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _SHEETS | _CELLS
+CATALOGUE: dict[str, Entry] = _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _ACCOUNTS | _SHEETS | _CELLS
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
 UNREADABLE = frozenset(_FILES | _ARCHIVES) - {"nothing_recognised", "community_from_folder"}

@@ -57,6 +57,12 @@ def names(kind: str) -> frozenset[str]:
 
 
 @cache
+def roles() -> dict[str, str]:
+    """From what a role is called, as ``heading_key`` gives it, to the role: data/aliases/roles.yaml."""
+    return {key: role for role, words in _read("roles.yaml").items() for key in _keys(words)}
+
+
+@cache
 def _read(file: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((_FOLDER / file).read_text("utf-8"))
     return content

@@ -29,6 +29,16 @@ class Account:
 
 
 @dataclass(frozen=True)
+class NewAccount:
+    """An account to be made with others: ``code`` is the hash of the one-time code that it begins with."""
+
+    login: str
+    name: str
+    code: str
+    code_ends_at: datetime
+
+
+@dataclass(frozen=True)
 class StoredPost:
     """A post of an account: the role, the area below which it holds (None: everywhere), the lines (None: all)."""
 
@@ -38,12 +48,26 @@ class StoredPost:
     lines: tuple[str, ...] | None
 
 
+NewPost = tuple[int, str, str | None, Sequence[str] | None]
+"""An account's number, and the role, area and lines of a post for it."""
+
+
 def add(change: Connection, login: str, name: str, *, demo: bool, by: str, at: datetime) -> int:
     """Add an account that nobody can sign in to yet, and give its number; IntegrityError where the login is taken."""
     values = {"login": login, "name": name, "must_change": True, "disabled": False, "demo": demo}
     row = insert(accounts).values(**values, made_by=by, made_at=at).returning(accounts.c.id)
     number: int = change.execute(row).scalar_one()
     return number
+
+
+def add_many(change: Connection, new: Sequence[NewAccount], *, by: str, at: datetime) -> dict[str, int]:
+    """Add accounts of real people and give their numbers by login; IntegrityError where a login is taken."""
+    if not new:
+        return {}
+    same = {"must_change": True, "disabled": False, "demo": False, "made_by": by, "made_at": at}
+    change.execute(insert(accounts), [{**vars(one), **same} for one in new])
+    chosen = accounts.c.login.in_([one.login for one in new])
+    return {row.login: row.id for row in change.execute(select(accounts.c.login, accounts.c.id).where(chosen))}
 
 
 def by_login(view: Connection, login: str) -> Account | None:
@@ -107,9 +131,17 @@ def add_post(
     change: Connection, number: int, role: str, area: str | None, lines: Sequence[str] | None, *, by: str, at: datetime
 ) -> None:
     """Give an account a post."""
-    text = None if lines is None else json.dumps(list(lines))
-    values = {"account": number, "role": role, "area": area, "lines": text}
-    change.execute(insert(posts).values(**values, made_by=by, made_at=at))
+    add_posts(change, [(number, role, area, lines)], by=by, at=at)
+
+
+def add_posts(change: Connection, new: Sequence[NewPost], *, by: str, at: datetime) -> None:
+    """Give accounts posts."""
+    rows = [
+        {"account": number, "role": role, "area": area, "lines": None if lines is None else json.dumps(list(lines))}
+        for number, role, area, lines in new
+    ]
+    if rows:
+        change.execute(insert(posts), [{**row, "made_by": by, "made_at": at} for row in rows])
 
 
 def drop_post(change: Connection, number: int, post: int) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from beicha.actions.views.drafts import problem_table
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import NONE
 from beicha.words.rows import cell_text, field_titles, mark_text
@@ -122,6 +123,19 @@ def draw_table(
         placeholder=NONE,
         alt=alt,
     )
+
+
+def draw_problems(problems: Iterable[Any], key: str, language: Language) -> None:
+    """Problems of a table that an office filled in: where each is, what was found, and what to do."""
+    columns = {
+        "sheet": say(language, "Sheet"),
+        "row": say(language, "Excel row"),
+        "column": say(language, "Column"),
+        "found": say(language, "Found"),
+        "what": say(language, "Problem"),
+        "advice": say(language, "What to do"),
+    }
+    draw_table(problem_table(problems, language), columns, key, say(language, "Problem"), order=list(columns))
 
 
 def arrow(frame: pd.DataFrame) -> pa.Table:

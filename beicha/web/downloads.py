@@ -8,11 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from beicha.actions.account_files import account_template
 from beicha.actions.areas import area_table
 from beicha.actions.audit_export import MOST_ROWS, export
 from beicha.actions.checked_files import checked_file
 from beicha.actions.exporting import note_export
 from beicha.actions.grants import Refused
+from beicha.actions.handing_out import DESK
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
 from beicha.actions.settings import demo_today
@@ -88,6 +90,17 @@ def audit_rows(request: Request) -> Made:
     return name, content.getvalue()
 
 
+def accounts_template(request: Request) -> Made:
+    """The empty table of accounts."""
+    return "账号表.xlsx", account_template(grant_of(request), the_store(), f"{datetime.now(UTC):%Y-%m}")
+
+
+def handed_out(request: Request) -> Made:
+    """What was left at the desk for whoever asks, once; the ticket is no secret that others could use."""
+    file = DESK.fetch(grant_of(request), request.query_params["ticket"], datetime.now(UTC))
+    return file.name, file.content
+
+
 def original(request: Request) -> Made:
     """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
     query = request.query_params
@@ -147,6 +160,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),
     _route("reporting.xlsx", reporting_table),
+    _route("accounts-template.xlsx", accounts_template, silent=True),
+    _route("handed-out.xlsx", handed_out),
     _route("import.xlsx", import_workbook),
     _route("import.csv", import_csv, "text/csv; charset=utf-8"),
     _route("checked", checked),

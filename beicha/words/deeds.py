@@ -55,6 +55,10 @@ DEEDS: Mapping[str, Deed] = {
     "account.enable": Deed(later("Account enabled"), later("Let the account “{object}” sign in again.")),
     "account.post.give": Deed(later("Post given"), later("Gave a post to the account “{object}”.")),
     "account.post.take": Deed(later("Post taken"), later("Took a post from the account “{object}”.")),
+    "account.import": Deed(
+        later("Accounts imported"),
+        later("Took in the table of accounts {object}: {new_count} made, posts given to {changed_count} others."),
+    ),
     "areas.import": Deed(
         later("Areas imported"),
         later("Took in the table of areas {object}: {added} added, {changed} changed, {closed} closed."),

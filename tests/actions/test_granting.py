@@ -228,8 +228,8 @@ def test_what_is_given_and_taken_stands_in_the_audit_with_what_it_was(district):
     with district.read() as view:
         rows = [(row.actor, row.action, dict(row.details)) for row in audit.entries(view)]
     assert rows == [
-        ("wang", "account.add", {"name": "李强", "posts": [["clerk", "a", None]]}),
-        ("wang", "account.post.give", {"post": ["line", "s1", ["culture"]]}),
-        ("wang", "account.post.take", {"post": ["clerk", "a", None]}),
-        ("wang", "account.rename", {"name": "李壮", "before": "李强"}),
+        ("wang", "account.add", {"name": "李强", "posts": [{"role": "clerk", "area": "a"}]}),
+        ("wang", "account.post.give", {"post": {"role": "line", "area": "s1", "lines": ["culture"]}}),
+        ("wang", "account.post.take", {"post": {"role": "clerk", "area": "a"}}),
+        ("wang", "account.rename", {"name": "李壮", "before": {"name": "李强"}, "after": {"name": "李壮"}}),
     ]

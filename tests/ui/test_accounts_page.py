@@ -2,12 +2,15 @@
 
 import time
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from beicha.actions import accounts, sessions
-from beicha.actions.grants import OFFICE, Post
+from beicha.actions.grants import OFFICE, Grant, Post
+from beicha.actions.handing_out import DESK
 from beicha.actions.opening import the_store
 from beicha.actions.signing_in import Attempt, sign_in
 from beicha.store import accounts as stored_accounts
@@ -192,3 +195,55 @@ def test_two_hundred_accounts_stay_quick(open_page: Any) -> None:
     start = time.process_time()
     at.run()
     assert time.process_time() - start < 1.0
+
+
+def account_table(*rows: list[str]) -> bytes:
+    book = Workbook()
+    for row in (["登录名", "姓名", "角色", "区划", "条线"], *rows):
+        book.active.append(row)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_table_is_looked_at_then_taken_in_and_its_codes_wait_to_be_fetched(open_page: Any) -> None:
+    content = account_table(["li", "李强", "社区报送员", "红旗社区"], ["zhao", "赵敏", "领导", "全区"])
+    at = open_page("accounts", posts=THE_OFFICE)
+    at.file_uploader(key="account_file").upload("账号表.xlsx", content).run()
+    assert "新建账号 2 个，增加职责 0 个，不变 0 个" in texts(at)
+    assert shown(at) == ["person-0"]
+    press(at, "导入")
+    assert "登录码已生成" in texts(at)
+    assert shown(at) == ["li", "person-0", "zhao"]
+    assert "不用导入" in texts(at)
+    ticket = at.session_state["account_ticket"]
+    file = DESK.fetch(Grant("person-0"), ticket, now())
+    codes = {row[0].value: row[3].value for row in load_workbook(BytesIO(file.content)).active.iter_rows(min_row=5)}
+    assert sign_in(the_store(), Attempt("li", codes["li"], "127.0.0.1"), now=now()).opened is not None
+    assert "登录码已下载" in texts(at.run())
+
+
+def test_a_faulty_table_says_what_to_mend_and_offers_nothing(open_page: Any) -> None:
+    at = open_page("accounts", posts=THE_OFFICE)
+    table = account_table(["li", "李强", "社区报送员", "红星社区"])
+    at.file_uploader(key="account_file").upload("账号表.xlsx", table).run()
+    assert "没有“红星社区”这个区划。" in list(at.dataframe[1].value["what"])
+    assert "没有导入任何内容" in texts(at)
+    assert not [button for button in at.button if button.label == "导入"]
+
+
+def test_codes_are_given_again_to_all_who_never_signed_in(open_page: Any) -> None:
+    made("li", Post("clerk", "a"))
+    made("zhao", Post("clerk", "b"))
+    at = open_page("accounts", posts=THE_OFFICE)
+    at.selectbox(key="account_state").select("尚未首次登录").run()
+    press(at, "给这 2 个账号重发登录码")
+    assert "登录码已生成" in texts(at)
+
+
+def test_a_name_is_corrected_on_the_page(open_page: Any) -> None:
+    made("li", Post("clerk", "a"))
+    at = opened(open_page, THE_OFFICE, "li")
+    next(box for box in at.text_input if (box.key or "").startswith("name_of")).set_value("李壮").run()
+    press(at, "保存")
+    assert at.subheader[0].value == "李壮"

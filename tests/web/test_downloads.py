@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from beicha.actions import imports
-from beicha.actions.grants import OFFICE
+from beicha.actions.grants import OFFICE, Grant
+from beicha.actions.handing_out import DESK
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import history
 from beicha.actions.views import reading
@@ -167,3 +168,18 @@ def test_the_audit_is_exported_as_it_was_looked_for_and_says_so_once(client: Tes
         assert audit.newest_entry(view, "file.export") is None
         assert audit.newest_entry(view, "audit.export").details["rows"] == page.max_row - 1  # type: ignore[union-attr]
     assert client.get("/download/audit.xlsx", params={"from": "yesterday"}).status_code == 404
+
+
+def test_what_was_left_for_somebody_is_handed_to_them_once_and_kept_in_no_cache(client: TestClient) -> None:
+    ticket = DESK.leave(Grant("wang"), NamedFile("登录码.xlsx", b"codes"), datetime.now(UTC))
+    answer = client.get("/download/handed-out.xlsx", params={"ticket": ticket})
+    assert (answer.status_code, answer.content) == (200, b"codes")
+    assert answer.headers["cache-control"] == "no-store"
+    assert client.get("/download/handed-out.xlsx", params={"ticket": ticket}).status_code == 404
+
+
+def test_what_was_left_for_another_is_not_handed_out_and_waits_on(client: TestClient) -> None:
+    ticket = DESK.leave(Grant("li"), NamedFile("登录码.xlsx", b"codes"), datetime.now(UTC))
+    for asked in (ticket, "", "nothing"):
+        assert client.get("/download/handed-out.xlsx", params={"ticket": asked}).status_code == 404
+    assert DESK.waits(ticket, datetime.now(UTC))

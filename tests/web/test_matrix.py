@@ -5,17 +5,19 @@ clerk, its street, its leader. ``own`` asks for a, ``near`` for b, ``other`` for
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from beicha.actions import accounts, areas, editions, grants, lines, sessions, settings, submissions
+from beicha.actions import account_import, accounts, areas, editions, grants, lines, sessions, settings, submissions
 from beicha.actions.accounts import AccountError
 from beicha.actions.assessing import recompute
 from beicha.actions.drafts import Draft
 from beicha.actions.fact_history import current_rows
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.handing_out import DESK
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views import reading
@@ -82,6 +84,9 @@ make office      y       -            -       -      -     -       -        y   
 make admin       -       -            -       -      -     -       -        y      -
 make without any -       -            -       -      -     -       -        y      -
 list accounts    y       y            y       -      -     -       -        y      -
+accounts in      y       y            y       -      -     -       -        y      -
+GET accounts     y       y            y       -      -     -       -        y      -
+GET other's file -       -            -       -      -     -       -        -      -
 set password     -       -            -       -      -     -       -        y      -
 code for admin   -       -            -       -      -     -       -        y      -
 end admin's      -       -            -       -      -     -       -        y      -
@@ -139,6 +144,10 @@ def count() -> int:
     return len(accounts.listed(OFFICE, the_store()))
 
 
+def left_for_another() -> str:
+    return DESK.leave(Grant("another"), NamedFile("登录码.xlsx", b"codes"), datetime.now(UTC))
+
+
 def got(answer: Any) -> None:
     if answer.status_code != 200:
         raise Refused(Grant("-"), "see")
@@ -194,6 +203,9 @@ WITHOUT_PLACE: dict[str, Ask] = {
     "make admin": lambda grant, _, __: make(grant, Post("admin")),
     "make without any": lambda grant, _, __: make(grant),
     "list accounts": lambda grant, _, __: accounts.listed(grant, the_store()),
+    "accounts in": lambda grant, _, __: account_import.preview(grant, the_store(), NamedFile("a.xlsx", b""), now=NOW),
+    "GET accounts": lambda _, __, client: got(client.get("/download/accounts-template.xlsx")),
+    "GET other's file": lambda _, __, client: got(client.get(f"/download/handed-out.xlsx?ticket={left_for_another()}")),
     "set password": lambda grant, _, __: accounts.set_password(
         grant, the_store(), clerk_of("a"), "a b c 电池", now=NOW
     ),

@@ -1,15 +1,22 @@
 """The accounts as a list: searched by login and name, filtered by role, area and state; choosing one opens it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from beicha.actions import accounts
+from beicha.actions.account_import import IssuedCode
 from beicha.actions.account_texts import ROLE_TITLES
 from beicha.actions.accounts import ListedAccount
 from beicha.actions.grants import ROLES
+from beicha.actions.opening import the_store
 from beicha.actions.views.accounts import EVERY_STATE, Giving, post_in_words, state_of
+from beicha.ui.accounts.asking import do, now
+from beicha.ui.accounts.importing import leave_codes
 from beicha.ui.accounts.opened import open_account
+from beicha.ui.person import grant
 from beicha.ui.tables import draw_table
 from beicha.words.language import Language, say
 from scoring.texts import normal
@@ -49,6 +56,27 @@ def draw_list(everyone: Sequence[ListedAccount], known: Giving, language: Langua
     }
     st.session_state[_CHOSEN] = [account.login for account in found]
     draw_table(table, columns, "account_list", say(language, "Accounts"), most=15, on_select=_open_chosen)
+    _draw_codes_again(found, language)
+
+
+def _draw_codes_again(found: Sequence[ListedAccount], language: Language) -> None:
+    """Where those who never signed in are looked at: new codes for all of them, in one file."""
+    waiting = {one.login: one for one in found if one.yours and not (one.own or one.ready or one.demo or one.disabled)}
+    if not waiting or len(waiting) < len(found):
+        return
+    if st.button(say(language, "New codes for these {n}", n=len(waiting)), key="codes_again"):
+        do(partial(_give_codes, waiting, language), language)
+
+
+def _give_codes(waiting: Mapping[str, ListedAccount], language: Language) -> None:
+    codes = accounts.new_codes(grant(), the_store(), list(waiting), now=now())
+    leave_codes(
+        [
+            IssuedCode(login, waiting[login].name, tuple(one.post for one in waiting[login].posts), code)
+            for login, code in codes.items()
+        ],
+        language,
+    )
 
 
 def _open_chosen() -> None:

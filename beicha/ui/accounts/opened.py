@@ -94,11 +94,18 @@ def _draw_door(account: ListedAccount, language: Language) -> None:
             text = later("For a forgotten password. The present one ends, and the person is signed out everywhere.")
             st.markdown(say(language, text))
             wanted = st.button(say(language, "Give a new code"), key="new_code", type="primary")
+        with st.popover(say(language, "Name"), key="name_popover"):
+            name_now = st.text_input(
+                say(language, "Name"), value=account.name, key=f"name_of_{account.id}", max_chars=40
+            )
+            renamed = st.button(say(language, "Save"), key="account_rename")
         switched = st.button(say(language, name), key="account_switch")
     if not account.disabled:
         st.caption(say(language, "Disabling signs the person out within seconds; what they handed in stays."))
     if wanted:
         do(partial(_give_code, account), language)
+    if renamed:
+        do(partial(accounts.rename, grant(), the_store(), account.login, name_now, now=now()), language)
     if switched:
         do(partial(act, grant(), the_store(), account.login, now=now()), language)
 

@@ -8,11 +8,11 @@ import streamlit as st
 from beicha.actions import areas, lines
 from beicha.actions.areas import TableImport
 from beicha.actions.opening import the_store
-from beicha.actions.views.drafts import named_file, problem_table
+from beicha.actions.views.drafts import named_file
 from beicha.ui import clock
 from beicha.ui.downloads import draw_link
 from beicha.ui.person import grant
-from beicha.ui.tables import draw_table
+from beicha.ui.tables import draw_problems
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
 
@@ -97,22 +97,9 @@ def _draw_result(key: str, language: Language) -> None:
     if lines_:
         st.markdown("\n".join(lines_))
     if result.problems:
-        _draw_problems(result, key, language)
+        draw_problems(result.problems, f"{key}_problems", language)
 
 
 def _some(names: Sequence[str]) -> str:
     """The first dozen names, and that there are more."""
     return literal("、".join(names[:12])) + ("…" if len(names) > 12 else "")
-
-
-def _draw_problems(result: TableImport, key: str, language: Language) -> None:
-    columns = {
-        "sheet": say(language, "Sheet"),
-        "row": say(language, "Excel row"),
-        "column": say(language, "Column"),
-        "found": say(language, "Found"),
-        "what": say(language, "Problem"),
-        "advice": say(language, "What to do"),
-    }
-    table = problem_table(result.problems, language)
-    draw_table(table, columns, f"{key}_problems", say(language, "Problem"), order=list(columns))
