@@ -16,6 +16,7 @@ from beicha.ui.community import (
 from beicha.ui.downloads import draw_community_download
 from beicha.ui.empty import draw_no_community, draw_no_months
 from beicha.ui.frame import Frame
+from beicha.ui.person import holds
 
 frame: Frame = st.session_state["frame"]
 if not frame.period:
@@ -40,4 +41,5 @@ elif code:
     draw_extra(view, edition, code, frame.language)
 if office.opens_files(frame.period, frame.community):
     draw_unmatched(view, edition, frame.language)
-draw_community_download(view, frame.language)
+if holds("rows"):
+    draw_community_download(view, frame.language)

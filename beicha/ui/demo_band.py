@@ -4,25 +4,24 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from beicha.actions import sessions
+from beicha.actions import sessions, settings
 from beicha.actions.opening import the_store
 from beicha.actions.sessions import Person
-from beicha.ui import office
 from beicha.words.language import Language, say
 
 _KEY = "demo_person"
 
 
-def draw(who: Person, language: Language) -> None:
-    """Draws the band where the database is the demo one."""
-    today = office.demo_today()
+def draw(who: Person | None, language: Language) -> None:
+    """Draws the band where the database is the demo one; ``who`` is None for a visitor by a share link."""
+    today = settings.demo_today(the_store()) or ""
     if not today:
         return
     name = say(language, "Demo data")
     text = say(language, "Every place and number is invented. Today is taken to be {day}.", day=today)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":orange-badge[{name}] :small[{text}]", width="content")
-        if who.demo:
+        if who is not None and who.demo:
             _pick_person(who, language)
 
 

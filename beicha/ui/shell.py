@@ -3,58 +3,98 @@
 import streamlit as st
 
 from beicha.actions.grants import Refused
-from beicha.ui import clock, demo_band, frame, office
-from beicha.ui.person import draw_signed_out, grant, holds, look
+from beicha.ui import boards, clock, demo_band, frame, office
+from beicha.ui.boards import Board, Frames
+from beicha.ui.person import draw_signed_out, holds, is_in, look, look_through
 from beicha.ui.person_menu import draw_person_menu
 from beicha.ui.sitemap import ROOT, PageEntry, offered
-from beicha.words.language import Language, say
+from beicha.words.language import Language, later, say
 
 BEGINNINGS = ("overview", "setup")
 """Pages that lie at "/" alone where they are the first; links to the others name them."""
+
+NO_RIGHT = later("You have no right to this. If you should have it, ask the civilization office.")
 
 _LOGO = ROOT / "beicha" / "ui" / "logo.svg"
 _ICON = ROOT / "beicha" / "web" / "static" / "icon.svg"
 
 
 def main() -> None:
-    """Draws the page that the address names, under the frame, for whoever is signed in."""
+    """Draws the page that the address names, under the frame, for whoever is signed in or opened a share link."""
+    look_through("")
     who = look()
     st.logo(str(_LOGO), size="large")
-    if who is None or who.must_change:
-        _draw_nobody()
-        return
     office.look()
     band = st.container()
     left, right = st.columns([6, 2], vertical_alignment="bottom")
     pickers = left.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with right.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="right", gap="small"):
         language = frame.pick_language()
-        draw_person_menu(who, language)
+        if is_in(who):
+            draw_person_menu(who, language)
+    frames = Frames(band, pickers)
     with band:
         demo_band.draw(who, language)
-    entries = offered(grant())
-    if not entries:
+    shared, entries = boards.boards(language), offered(who.grant) if is_in(who) else ()
+    if entries:
+        _draw_page(entries, shared, frames, language)
+    elif shared:
+        _draw_visited(shared, frames, language)
+    elif is_in(who):
         _draw_nothing_offered(language)
-        return
-    _draw_page(entries, pickers, language)
+    else:
+        _draw_nobody(language)
 
 
-def _draw_page(
-    entries: tuple[PageEntry, ...], pickers: "st.delta_generator.DeltaGenerator", language: Language
-) -> None:
+def _draw_page(entries: tuple[PageEntry, ...], shared: tuple[Board, ...], frames: Frames, language: Language) -> None:
     first = _first(entries)
     pages = {entry.name: _page(entry, first, language) for entry in entries}
     home = [] if first.name in BEGINNINGS else [_home(first, language)]
-    chosen = st.navigation([*home, *pages.values()], position="top")
-    st.set_page_config(page_title=f"{chosen.title} · {say(language, 'Beicha')}", page_icon=str(_ICON), layout="wide")
+    chosen = st.navigation([*home, *pages.values(), *_pages_of(shared)], position="top")
+    _set_title(chosen.title, language)
+    board = boards.board_of(shared, chosen)
+    if board is not None:
+        _draw_board(board, chosen, frames, language)
+        return
     st.session_state["pages"] = pages
     entry = next((entry for entry in entries if pages[entry.name] == chosen), first)
-    with pickers:
+    with frames.pickers:
         st.session_state["frame"] = frame.pick(language, entry.pickers, *office.offers(entry.months, clock.today()))
+    _run(chosen, language)
+
+
+def _draw_visited(shared: tuple[Board, ...], frames: Frames, language: Language) -> None:
+    """The pages of share links alone; at "/" lies nothing."""
+    nothing = st.Page(lambda: None, title=say(language, "Beicha"), url_path="visited", default=True)
+    chosen = st.navigation([nothing, *_pages_of(shared)], position="hidden")
+    board = boards.board_of(shared, chosen)
+    if board is None:
+        draw_signed_out(language)
+        return
+    _set_title(chosen.title, language)
+    _draw_board(board, chosen, frames, language)
+
+
+def _draw_board(board: Board, chosen: st.Page, frames: Frames, language: Language) -> None:
+    try:
+        boards.draw(board, chosen, frames, language)
+    except Refused:
+        st.error(say(language, NO_RIGHT))
+
+
+def _run(chosen: st.Page, language: Language) -> None:
     try:
         chosen.run()
     except Refused:
-        st.error(say(language, "You have no right to this. If you should have it, ask the civilization office."))
+        st.error(say(language, NO_RIGHT))
+
+
+def _pages_of(shared: tuple[Board, ...]) -> list[st.Page]:
+    return [page for board in shared for page in board.pages.values()]
+
+
+def _set_title(title: str, language: Language) -> None:
+    st.set_page_config(page_title=f"{title} · {say(language, 'Beicha')}", page_icon=str(_ICON), layout="wide")
 
 
 def _page(entry: PageEntry, first: PageEntry, language: Language) -> st.Page:
@@ -73,9 +113,9 @@ def _first(entries: tuple[PageEntry, ...]) -> PageEntry:
     return setup[0] if setup and holds("set_up") and not office.periods() else entries[0]
 
 
-def _draw_nobody() -> None:
+def _draw_nobody(language: Language) -> None:
     st.navigation([st.Page(lambda: None, title="Beicha", url_path="signed-out")], position="hidden")
-    draw_signed_out(frame.pick_language())
+    draw_signed_out(language)
 
 
 def _draw_nothing_offered(language: Language) -> None:

@@ -76,7 +76,7 @@ class Gate:
             await self.app(scope, receive, send)
         elif not is_welcome(scope):
             await _answer(_refusal(), scope, receive, send)
-        elif _is_at(scope["path"], CLOSED):
+        elif _is_at(scope["path"], CLOSED) or scope["path"].find("/_stcore/") > 0:  # below a page, as Streamlit asks
             await _answer(PlainTextResponse("Not found", 404), scope, receive, send)
         else:
             await self._look(scope, receive, send)

@@ -250,6 +250,7 @@ VISITED = [
     ("GET", "/_stcore/host-config", 200),
     ("GET", "/board-ID", 200),
     ("GET", "/board-ID-community", 200),
+    ("GET", "/board-ID/_stcore/health", 404),
     ("POST", "/board-ID", 303),
     ("DELETE", "/shared/ID", 401),
     ("PUT", "/shared/ID", 401),

@@ -5,6 +5,7 @@ import streamlit as st
 from beicha.actions.views.community import CommunityView
 from beicha.ui import office
 from beicha.ui.checklist.criteria import bonus_words, veto_words
+from beicha.ui.person import holds
 from beicha.ui.row_history import draw_rows_with_history
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
@@ -25,9 +26,13 @@ def draw_extra(view: CommunityView, edition: Edition, code: str, language: Langu
                 raised = say(language, "raised") if veto.title in view.vetoes else say(language, "not raised")
                 st.subheader(f"{literal(f'{code} {veto.title}')} · {raised}", anchor=False)
                 st.markdown(veto_words(edition, veto, language))
-        rows = office.rows(view.period, view.code, code)
-        if rows.empty:
-            st.caption(say(language, "There is no row that this item looks at."))
-        else:
-            key = f"rows-{view.period}-{view.code}-{code}"
-            draw_rows_with_history(rows, view, edition, language, key)
+        if holds("rows"):
+            _draw_rows_behind(view, edition, code, language)
+
+
+def _draw_rows_behind(view: CommunityView, edition: Edition, code: str, language: Language) -> None:
+    rows = office.rows(view.period, view.code, code)
+    if rows.empty:
+        st.caption(say(language, "There is no row that this item looks at."))
+    else:
+        draw_rows_with_history(rows, view, edition, language, f"rows-{view.period}-{view.code}-{code}")
