@@ -49,7 +49,7 @@ _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _AGENT_LINK = re.compile(r'<link rel="service-desc"[^>]*>')
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _BODY_END = re.compile(r"</body>")
-_SCRIPTS = '<script src="/ui/polyfills.js"></script><script src="/ui/zh.js"></script>'
+_SCRIPTS = "".join(f'<script src="/ui/{name}"></script>' for name in ("polyfills.js", "zh.js", "copy.js"))
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 
 
@@ -127,6 +127,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     _file("polyfills.js", SCRIPT),
     _file("old-browser.js", SCRIPT),
     _file("zh.js", SCRIPT),
+    _file("copy.js", SCRIPT),
     _file("plain.css", "text/css; charset=utf-8"),
     _file("icon.svg", "image/svg+xml"),
 )

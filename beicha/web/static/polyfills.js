@@ -44,4 +44,20 @@
     }
     return Array.from({ length: this.length }, (_, place) => this[place]).sort(compare);
   });
+
+  // Over plain http, as in an office's own network, no browser has it.
+  fill(navigator, "clipboard", {
+    writeText(text) {
+      const before = document.activeElement;
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.style.cssText = "position: fixed; top: 0; opacity: 0";
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      if (before instanceof HTMLElement) before.focus();
+      return done ? Promise.resolve() : Promise.reject(new DOMException("not copied", "NotAllowedError"));
+    },
+  });
 })();
