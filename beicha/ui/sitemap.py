@@ -40,6 +40,7 @@ _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 _GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
 _AUDITORS: frozenset[Role] = frozenset(role for role in ROLES if "audit" in RIGHTS[role])
+_SHARERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"share", "audit"})
 
 PAGES = (
     PageEntry(
@@ -63,6 +64,13 @@ PAGES = (
         ("period", "street"),
         _CHASERS,
         "expected",
+    ),
+    PageEntry(
+        "shares",
+        later("Share links"),
+        later("Links that open one view without an account: made, listed and revoked."),
+        (),
+        _SHARERS,
     ),
     PageEntry(
         "upload",

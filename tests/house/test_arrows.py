@@ -32,7 +32,7 @@ ONLY_IN = {
     "argon2": {"actions"},
     "cryptography": {"actions"},
     "pyotp": {"actions"},
-    "segno": {"web"},
+    "segno": {"web", "ui"},
     "lxml": {"intake"},
     "importlib": set(),  # an import by a computed name would pass every check here
 }

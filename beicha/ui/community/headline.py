@@ -4,6 +4,7 @@ import streamlit as st
 
 from beicha.actions.views.community import CommunityView
 from beicha.ui.metrics import arrow, card
+from beicha.ui.shares import draw_share_button
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.numbers import NONE, plain, score, signed
@@ -14,7 +15,9 @@ def draw_headline(view: CommunityView, language: Language) -> None:
     names = [literal(name) for name in (view.name, view.street_name) if name]
     st.title(" · ".join([*names, view.period, *([literal(view.line)] if view.line else [])]), anchor=False)
     edition = literal(say(language, "Edition: {edition} ({digest})", edition=view.edition, digest=view.digest[:12]))
-    st.caption(edition)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(edition, width="content")
+        draw_share_button()
     _draw_flags(view, language)
     with st.grid(4, min_column_width=150, gap="small"):
         change = signed(view.change)

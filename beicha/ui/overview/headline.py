@@ -4,6 +4,7 @@ import streamlit as st
 
 from beicha.actions.views.overview import Overview
 from beicha.ui.metrics import arrow, card
+from beicha.ui.shares import draw_share_button
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.numbers import NONE, plain, score, signed
@@ -14,7 +15,9 @@ def draw_headline(view: Overview, language: Language) -> None:
     place = view.name or say(language, "All areas")
     st.title(" · ".join(part for part in (literal(place), view.period, literal(view.line)) if part), anchor=False)
     edition = literal(say(language, "Edition: {edition} ({digest})", edition=view.edition, digest=view.digest[:12]))
-    st.caption(edition)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(edition, width="content")
+        draw_share_button()
     with st.grid(4, min_column_width=150, gap="small"):
         missing = view.communities - view.reported
         note = say(language, "{n} not reported", n=missing) if missing else say(language, "all reported")
