@@ -43,6 +43,7 @@ from beicha.actions.views.accounts import state_of
 from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.templates import template_file
 from beicha.demo import RealDataError, load
+from beicha.web.provider import ConfigurationError, the_provider
 from beicha.web.serving import HOST, is_free, serve
 from beicha.words.browsers import browser_in_words
 from beicha.words.faults import fault_line
@@ -655,6 +656,11 @@ def _serve(given: argparse.Namespace) -> int:
             return _refuse_real_data(given.language, the_store().place)
     if given.host != HOST and (given.demo or not accounts.any_account(the_store())):
         print(say(given.language, NO_ACCOUNTS), file=sys.stderr)
+        return 1
+    try:
+        the_provider()
+    except ConfigurationError as error:
+        print(say(given.language, "The sign-in service is not set up rightly: {reason}", reason=error), file=sys.stderr)
         return 1
     if not is_free(given.port, given.host):
         taken = say(

@@ -10,7 +10,7 @@ from datetime import datetime
 from beicha.actions import guesses, passwords, second_step
 from beicha.actions.accounts import normal_login
 from beicha.actions.grants import Grant
-from beicha.actions.sessions import Opened, open_session
+from beicha.actions.sessions import PROVIDER, Opened, open_session
 from beicha.store import Store, Transaction, accounts, audit
 from beicha.store.accounts import Account
 
@@ -21,6 +21,16 @@ class Attempt:
 
     login: str
     password: str
+    address: str
+    agent: str = ""
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """Whom another service vouches for, from where; ``factor``: whether it saw a second factor."""
+
+    login: str
+    factor: bool
     address: str
     agent: str = ""
 
@@ -52,6 +62,27 @@ def sign_in(store: Store, attempt: Attempt, *, now: datetime) -> Answer:
         if answer is None:
             audit.add(change, now, _stranger(attempt.address), "session.refused", login, step="password")
     return answer or Answer(None)
+
+
+def vouched_for(store: Store, vouched: Vouched, *, now: datetime) -> Answer:
+    """A session of the account whose login the other service gave, or the second step where one is still asked.
+
+    Neither where there is no such account, or it is disabled: nobody gets an account by being known elsewhere.
+    """
+    login = normal_login(vouched.login)[:64]
+    with store.write() as change:
+        account = accounts.by_login(change, login)
+        if account is None or account.disabled or account.demo:
+            audit.add(change, now, _stranger(vouched.address), "session.refused", login, step=PROVIDER)
+            return Answer(None)
+        if second_step.is_asked(change, account) and not vouched.factor:
+            return Answer(None, half=second_step.begin(change, account, PROVIDER, now=now))
+        return Answer(
+            open_session(
+                change, account, now=now, address=vouched.address, agent=vouched.agent, by=PROVIDER,
+                factor=vouched.factor,
+            )
+        )  # fmt: skip
 
 
 def _known_by(account: Account | None, password: str, now: datetime) -> str:

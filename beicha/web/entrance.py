@@ -23,6 +23,7 @@ from beicha.web.people import (
 )
 from beicha.web.plain_pages import plain_page
 from beicha.web.posted import Posted, token_of, with_token
+from beicha.web.provider import the_provider
 from beicha.web.second_step import to_second_step
 from beicha.web.sockets import SOCKETS
 from beicha.web.taking import sent
@@ -82,8 +83,10 @@ def _form(request: Request, after: str, status: int = 200, **values: object) -> 
     token = token_of(request)
     told = {"why": "", "time": None, "login": "", **values}
     first = not accounts.any_account(the_store())
+    provider = the_provider()
+    elsewhere = {"elsewhere": provider is not None, "provider": provider.settings.name if provider else ""}
     page = plain_page(
-        request, "login.html", status, token=token, after=after, first=first, command=FIRST_ACCOUNT, **told
+        request, "login.html", status, token=token, after=after, first=first, command=FIRST_ACCOUNT, **told, **elsewhere
     )
     return with_token(page, token)
 

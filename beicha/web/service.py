@@ -14,6 +14,7 @@ from beicha.web import (
     downloads,
     entrance,
     help_pages,
+    oidc,
     own_account,
     own_factor,
     page_shell,
@@ -23,6 +24,7 @@ from beicha.web import (
 )
 from beicha.web.gate import Gate
 from beicha.web.page_shell import PageShell
+from beicha.web.provider import the_provider
 from beicha.web.socket_door import SocketDoor
 from beicha.web.upload_door import Tabs, UploadDoor
 from beicha.web.watching import watch_sessions
@@ -31,6 +33,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *page_shell.ROUTES,
     *entrance.ROUTES,
     *second_step.ROUTES,
+    *oidc.ROUTES,
     *own_account.ROUTES,
     *own_factor.ROUTES,
     *downloads.ROUTES,
@@ -76,6 +79,7 @@ def lifespan_with(
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
+        the_provider()
         worker = worker_of(the_store())
         load()
         gc.collect()

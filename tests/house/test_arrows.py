@@ -30,6 +30,8 @@ ONLY_IN = {
     "openpyxl": {"intake", "papers"},
     "python_calamine": {"intake", "papers"},
     "argon2": {"actions"},
+    "authlib": {"web"},
+    "joserfc": {"web"},
     "cryptography": {"actions"},
     "pyotp": {"actions"},
     "segno": {"web", "ui"},
