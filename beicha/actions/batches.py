@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from beicha.actions.clashes import Repeats, Verdict, verdicts
+from beicha.actions.closing import Closed, problem_of
 from beicha.actions.draft_reading import Office, Said, draft_of
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, Refused
@@ -135,6 +136,9 @@ def _outcome(one: Draft, reading: Reading, found: Receipt | Exception | None) ->
     """What storing a reading came to; None where there was nothing to store."""
     if found is None:
         return _told(one, reading, "refused")
+    if isinstance(found, Closed):
+        told = problem_of(found, next(report for report in one.reports if report.key.community == found.area))
+        return _told(one, replace(reading, problems=(*reading.problems, told)), "refused")
     if isinstance(found, Exception):
         return _told(one, reading, "forbidden" if isinstance(found, Refused) else "failed")
     known = replace(reading, problems=(*reading.problems, *found.again))

@@ -6,6 +6,7 @@ from beicha.actions.grants import Grant, require, require_everywhere
 from beicha.store import Store, audit, settings, submissions
 
 DUE_DAY = "due_day"
+CLOSES_AFTER = "closes_after"
 DISTRICT_NAME = "district_name"
 DEMO_TODAY = "demo_today"
 """Set in a demo database alone, to the day that the demo takes for today."""
@@ -24,6 +25,24 @@ def due_day(grant: Grant, store: Store) -> int | None:
     with store.read() as view:
         day: int | None = settings.get(view, DUE_DAY)
         return day
+
+
+def set_closes_after(grant: Grant, store: Store, days: int | None, now: datetime) -> None:
+    """Set so many days after the due day communities hand in a month themselves; None: it never closes by itself.
+
+    Raises ValueError outside 0 to 366.
+    """
+    if days is not None and not 0 <= days <= 366:
+        raise ValueError("a month closes 0 to 366 days after its due day")
+    _set(grant, store, CLOSES_AFTER, days, now)
+
+
+def closes_after(grant: Grant, store: Store) -> int | None:
+    """So many days after the due day a month closes for communities; None: never."""
+    require(grant, "see")
+    with store.read() as view:
+        days: int | None = settings.get(view, CLOSES_AFTER)
+        return days
 
 
 def set_district_name(grant: Grant, store: Store, name: str, now: datetime) -> None:
@@ -58,7 +77,7 @@ def holds_real_data(store: Store) -> bool:
         return settings.get(view, DEMO_TODAY) is None and bool(submissions.periods(view))
 
 
-def _set(grant: Grant, store: Store, key: str, value: str | int, now: datetime) -> None:
+def _set(grant: Grant, store: Store, key: str, value: str | int | None, now: datetime) -> None:
     require_everywhere(grant, "set_up")
     with store.write() as change:
         settings.put(change, key, value)

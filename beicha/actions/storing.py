@@ -6,6 +6,7 @@ from datetime import datetime
 
 from beicha.actions.assessing import reassess
 from beicha.actions.carrying import carry_over
+from beicha.actions.closing import require_open
 from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_submit
@@ -53,9 +54,9 @@ class Kept:
 def keep(change: Transaction, sender: Sender, draft: Draft, bytes_of: Mapping[str, NamedFile]) -> Kept:
     """Store the reports that say something new, with the bytes they came from. Nothing is scored: see ``score``.
 
-    The communities are to be held before. Raises Refused, and KeyError where ``bytes_of`` lacks a file.
+    The communities are to be held before. Raises Refused, Closed, and KeyError where ``bytes_of`` lacks a file.
     """
-    found = [_plan(change, sender.grant, report, sender.drop) for report in draft.reports]
+    found = [_plan(change, sender, report) for report in draft.reports]
     same = tuple(new.before for new in found if new.same and new.before)
     made = [new for new in found if not new.same]
     if not made:
@@ -75,14 +76,17 @@ def score(change: Transaction, stored: Sequence[Version]) -> None:
         reassess(change, {version.community for version in stored}, min(version.period for version in stored))
 
 
-def _plan(change: Transaction, grant: Grant, report: DraftReport, drop: Collection[str]) -> _New:
-    require_submit(grant, report.key, change)
+def _plan(change: Transaction, sender: Sender, report: DraftReport) -> _New:
+    require_submit(sender.grant, report.key, change)
     kept = kept_in_force(change, report.key.period)
     assert kept is not None, "a draft has no report of a month without an edition"
     before = submissions.newest(change, report.key)
     old = submissions.content(change, before.seq) if before else None
-    content = carry_over(kept.edition, report, old, drop).content
-    return _New(report, before, content, content_hash(content))
+    content = carry_over(kept.edition, report, old, sender.drop).content
+    new = _New(report, before, content, content_hash(content))
+    if not new.same:
+        require_open(sender.grant, report.key, change, sender.now)
+    return new
 
 
 def _add_all(change: Transaction, grant: Grant, made: Sequence[_New], now: datetime) -> tuple[Version, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beicha.actions.assessing import reassess, reports_of
+from beicha.actions.closing import require_open
 from beicha.actions.draft_reading import Said, read_draft
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Grant, require, require_for, require_submit
@@ -118,6 +119,7 @@ def _restore(grant: Grant, store: Store, seq: int, now: datetime) -> tuple[Recei
         before = submissions.newest(change, old.key)
         if before is not None and before.content_hash == old.content_hash:
             return Receipt(None, (), (before,)), False
+        require_open(grant, old.key, change, now)
         files = submissions.sent_files(change, [seq])[seq]
         entry = submissions.Entry(old.key, submissions.content(change, seq), old.content_hash, files, before, seq)
         made = submissions.add(change, entry, receipt=None, by=grant.actor, at=now)

@@ -284,6 +284,14 @@ _OFFICE = {
         later("Version {old} of {old_time} said the same; version {new} of {new_time} replaced it."),
         later("Make sure that this is not an old file: storing it takes back what was corrected since."),
     ),
+    "month_final": _error(
+        later("The month {period} of {name} is final and takes nothing more."),
+        later("Ask the civilization office to open it again, with the reason."),
+    ),
+    "month_closed": _error(
+        later("The month {period} of {name} is closed: the day to hand it in is over."),
+        later("Ask the civilization office to extend it, with the reason."),
+    ),
     "no_areas": _error(
         later("The office knows no community in the month of this file."),
         later("Import the table of areas first, then send the file again."),

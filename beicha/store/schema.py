@@ -338,6 +338,23 @@ shares = Table(
     sqlite_autoincrement=True,
 )
 
+reviews = Table(
+    "reviews",
+    metadata,
+    _number(),
+    Column("community", String(80), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("verb", String(10), nullable=False),
+    Column("submission", Integer, ForeignKey("submissions.seq")),
+    Column("reason", Text, nullable=False),
+    Column("items", Text, nullable=False),  # a JSON object: criteria and what is wrong in each
+    Column("score", Float),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("reviews_month", "period", "community", "seq"),
+    sqlite_autoincrement=True,
+)
+
 tries = Table(
     "tries",
     metadata,

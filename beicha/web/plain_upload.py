@@ -5,6 +5,7 @@ same jobs by the same actions, so that a draft begun in one is found by its numb
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -13,11 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from beicha.actions import imports, settings
+from beicha.actions.closing import Closed, closed_months
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Refused
 from beicha.actions.opening import the_store
 from beicha.actions.outcome_texts import JOB_STATES, problem_text
-from beicha.actions.submissions import preview, reportable_months
+from beicha.actions.submissions import Preview, preview, reportable_months
 from beicha.actions.views import plain_drafts
 from beicha.actions.views.reading import community_names
 from beicha.actions.views.receipts import stored_reports
@@ -83,7 +85,8 @@ def look(request: Request) -> Response:
 def confirm(request: Request, form: Posted) -> Response:
     """Stores the draft and goes on to the receipt."""
     number = _number(request)
-    imports.confirm(grant_of(request), the_store(), number, now=_now(), drop=form.texts("drop"))
+    with suppress(Closed):  # while it was looked at; the draft then says so
+        imports.confirm(grant_of(request), the_store(), number, now=_now(), drop=form.texts("drop"))
     return _go(request, f"{number}/receipt")
 
 
@@ -111,7 +114,16 @@ def _draft(request: Request, number: int, draft: Draft) -> Response:
     drop = request.query_params.getlist("drop")
     seen = preview(grant_of(request), the_store(), draft, drop)
     shown = plain_drafts.shown_draft(grant_of(request), the_store(), seen, language_in(request.query_params))
-    return _with_form(request, "draft.html", number=number, draft=shown, drop=drop)
+    closed = _closed(request, seen)
+    return _with_form(request, "draft.html", number=number, draft=shown, drop=drop, closed=closed)
+
+
+def _closed(request: Request, seen: Preview) -> list[str]:
+    """Why nothing of the draft can be stored: the months in it that take nothing more."""
+    fresh = {report.key for report in seen.reports if not report.no_change}
+    reports = [report for report in seen.draft.reports if report.key in fresh]
+    found = closed_months(grant_of(request), the_store(), reports, now=_now())
+    return [problem_text(problem, language_in(request.query_params)) for problem in found]
 
 
 def _form(request: Request, status: int = 200, *, nothing: bool = False) -> Response:

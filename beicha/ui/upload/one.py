@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from beicha.actions import imports, submissions
+from beicha.actions.closing import Closed, closed_months
 from beicha.actions.drafts import Draft
 from beicha.actions.grants import Refused
 from beicha.actions.imports import Job
 from beicha.actions.opening import the_store
+from beicha.actions.outcome_texts import problem_text
 from beicha.actions.previews import Preview
 from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
@@ -111,7 +113,8 @@ def _draw_draft(job: Job, language: Language) -> None:
         assert edition is not None, "a draft has no report of a month without an edition"
         draw_report(report, edition, language)
     draw_sheets(draft, _edition_of(seen), language)
-    _draw_buttons(job, seen, drop, language)
+    closed = _draw_closed(seen, language)
+    _draw_buttons(job, seen, drop, language, closed=closed)
 
 
 def _edition_of(seen: Preview) -> Edition | None:
@@ -135,7 +138,17 @@ def _pick_drop(job: Job, draft: Draft, language: Language) -> tuple[str, ...]:
     return tuple(said[title] for title in chosen)
 
 
-def _draw_buttons(job: Job, seen: Preview, drop: Sequence[str], language: Language) -> None:
+def _draw_closed(seen: Preview, language: Language) -> bool:
+    """Says which months take nothing more, and whether there is one: then nothing of the draft can be stored."""
+    fresh = {report.key for report in seen.reports if not report.no_change}
+    reports = [report for report in seen.draft.reports if report.key in fresh]
+    closed = closed_months(grant(), the_store(), reports, now=clock.now())
+    for problem in closed:
+        st.error(literal(problem_text(problem, language)), icon=":material/lock:")
+    return bool(closed)
+
+
+def _draw_buttons(job: Job, seen: Preview, drop: Sequence[str], language: Language, *, closed: bool) -> None:
     rejected = any(not file.accepted for file in seen.draft.files)
     name = (
         say(language, "Store the files without errors")
@@ -143,7 +156,7 @@ def _draw_buttons(job: Job, seen: Preview, drop: Sequence[str], language: Langua
         else say(language, "Confirm and store")
     )
     with st.container(horizontal=True, gap="small"):
-        if st.button(name, type="primary", disabled=not seen.ready, key="confirm", icon=":material/check:"):
+        if st.button(name, type="primary", disabled=closed or not seen.ready, key="confirm", icon=":material/check:"):
             _confirm(job, drop, language)
         _draw_leave(job, language)
     if rejected and not seen.ready:
@@ -157,4 +170,6 @@ def _confirm(job: Job, drop: Sequence[str], language: Language) -> None:
     except LookupError:
         st.warning(say(language, CHANGED))
         return
+    except Closed:  # while it was looked at; drawn anew, the page says so
+        pass
     st.rerun()

@@ -1,0 +1,110 @@
+"""Reviewing a month (审核): pass it, return it with what is wrong, make it final, open it again.
+
+The street looks first and the office after; the office can do both. What can be decided from where is one table,
+``review_states.STEPS``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from beicha.actions import review_states
+from beicha.actions.grants import Grant, Right, require_for
+from beicha.actions.month_scores import MonthScores
+from beicha.actions.review_states import STEPS, State, state_of
+from beicha.store import Store, Transaction, areas, audit, reviews, submissions
+from beicha.store.locks import hold_communities
+from beicha.store.reviews import Review, Step, Verb
+from beicha.store.submissions import Key
+
+RIGHT_OF: Mapping[Verb, Right] = {
+    "pass": "review",
+    "return": "review",
+    "finalise": "close",
+    "unlock": "close",
+    "extend": "close",
+}
+WITH_REASON: frozenset[Verb] = frozenset({"return", "unlock", "extend"})
+"""What is not decided without saying why."""
+LONGEST = 500
+
+
+class NotNow(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """The step cannot be taken from how these communities stand now: somebody was faster, or a new version came."""
+
+    def __init__(self, states: Mapping[str, State]) -> None:
+        super().__init__(", ".join(f"{code} is {state}" for code, state in states.items()))
+        self.states = states
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is decided about communities in a month, and why. ``items``: criteria of a return, each with what is wrong.
+
+    Raises ValueError for a decision that needs a reason and has none, or whose texts are too long.
+    """
+
+    verb: Verb
+    period: str
+    communities: tuple[str, ...]
+    reason: str = ""
+    items: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.verb in WITH_REASON and not (self.reason.strip() or self.items):
+            raise ValueError(f"to {self.verb} needs a reason")
+        if any(len(text) > LONGEST for text in (self.reason, *(self.items or {}).values())):
+            raise ValueError(f"a reason has at most {LONGEST} characters")
+
+
+def decide(grant: Grant, store: Store, decision: Decision, *, now: datetime) -> None:
+    """Take a step with every one of the communities, or with none.
+
+    Raises Refused where the grant may not, NotNow where one of them does not stand so that the step can be taken.
+    """
+    verb, period, codes = decision.verb, decision.period, decision.communities
+    with store.write() as change:
+        require_for(grant, RIGHT_OF[verb], codes, areas.tree(change, period))
+        hold_communities(change, codes)
+        known = _stand(change, period, codes)
+        wrong = {code: state for code, (state, _) in known.items() if (state, verb) not in STEPS}
+        if wrong:
+            raise NotNow(wrong)
+        scores = MonthScores(change, period, list(codes)).scores() if verb == "finalise" else {}
+        steps = [
+            Step(code, period, verb, known[code][1], decision.reason.strip(), decision.items, scores.get(code))
+            for code in codes
+        ]
+        reviews.add(change, steps, by=grant.actor, at=now)
+        _note(change, grant, decision, {code: state for code, (state, _) in known.items()}, now)
+
+
+def states(view: Transaction, period: str, communities: Sequence[str]) -> dict[str, State]:
+    """How the communities' month stands, in their order."""
+    return {code: state for code, (state, _) in _stand(view, period, communities).items()}
+
+
+def steps_of(grant: Grant, store: Store, community: str, period: str) -> tuple[Review, ...]:
+    """What was decided about a community's month, newest first; Refused where the grant does not see it."""
+    with store.read() as view:
+        require_for(grant, "files", [community], areas.tree(view, period))
+        return reviews.of_month(view, community, period)
+
+
+def _stand(view: Transaction, period: str, communities: Sequence[str]) -> dict[str, tuple[State, int | None]]:
+    """How each stands, with the number of its newest version."""
+    last = reviews.newest(view, period)
+    found: dict[str, tuple[State, int | None]] = {}
+    for code in communities:
+        current = submissions.newest(view, Key(code, period))
+        seq = current.seq if current else None
+        found[code] = state_of(seq, last.get(code)), seq
+    return found
+
+
+def _note(change: Transaction, grant: Grant, decision: Decision, before: Mapping[str, State], now: datetime) -> None:
+    after = {code: review_states.STEPS[state, decision.verb] for code, state in before.items()}
+    audit.add(
+        change, now, grant, f"review.{decision.verb}", decision.period,
+        before=before, after=after, reason=decision.reason.strip(), items=dict(decision.items or {}),
+    )  # fmt: skip
