@@ -7,7 +7,8 @@ before makes no version, and leaves what was decided.
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from beicha.store.reviews import Review, Verb
+from beicha.store.reviews import Review as Review
+from beicha.store.reviews import Verb as Verb
 
 State = Literal["not_reported", "submitted", "returned", "passed", "final"]
 STATES: tuple[State, ...] = get_args(State)

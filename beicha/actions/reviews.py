@@ -7,6 +7,7 @@ The street looks first and the office after; the office can do both. What can be
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from beicha.actions import review_states
 from beicha.actions.grants import Grant, Right, require_for
@@ -84,11 +85,14 @@ def states(view: Transaction, period: str, communities: Sequence[str]) -> dict[s
     return {code: state for code, (state, _) in _stand(view, period, communities).items()}
 
 
-def steps_of(grant: Grant, store: Store, community: str, period: str) -> tuple[Review, ...]:
-    """What was decided about a community's month, newest first; Refused where the grant does not see it."""
+def stand_of(grant: Grant, store: Store, community: str, period: str) -> tuple[State, tuple[Review, ...]]:
+    """How a community's month stands, and what was decided about it, newest first.
+
+    Raises Refused where the grant does not open its files.
+    """
     with store.read() as view:
         require_for(grant, "files", [community], areas.tree(view, period))
-        return reviews.of_month(view, community, period)
+        return states(view, period, [community])[community], reviews.of_month(view, community, period)
 
 
 def _stand(view: Transaction, period: str, communities: Sequence[str]) -> dict[str, tuple[State, int | None]]:
@@ -104,7 +108,9 @@ def _stand(view: Transaction, period: str, communities: Sequence[str]) -> dict[s
 
 def _note(change: Transaction, grant: Grant, decision: Decision, before: Mapping[str, State], now: datetime) -> None:
     after = {code: review_states.STEPS[state, decision.verb] for code, state in before.items()}
+    said: dict[str, Any] = {"reason": decision.reason.strip(), "items": dict(decision.items or {})}
+    names = "、".join(before)
     audit.add(
         change, now, grant, f"review.{decision.verb}", decision.period,
-        before=before, after=after, reason=decision.reason.strip(), items=dict(decision.items or {}),
+        communities=names, before=before, after=after, **said,
     )  # fmt: skip

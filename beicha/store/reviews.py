@@ -40,6 +40,9 @@ class Review:
     made_at: datetime
 
 
+_MONTH = (reviews.c.period, reviews.c.community)
+
+
 def add(change: Connection, steps: Sequence[Step], *, by: str, at: datetime) -> None:
     """Note steps of one person."""
     if steps:
@@ -54,6 +57,14 @@ def newest(view: Connection, period: str, community: str | None = None) -> dict[
     last = select(func.max(reviews.c.seq)).where(*chosen).group_by(reviews.c.community)
     found = view.execute(select(reviews).where(reviews.c.seq.in_(last)))
     return {row.community: _review(row) for row in found}
+
+
+def returned(view: Connection, most: int) -> tuple[Review, ...]:
+    """The newest months whose newest step is a return, newest first."""
+    last = select(func.max(reviews.c.seq)).where(reviews.c.verb != "extend").group_by(*_MONTH)
+    chosen = reviews.c.seq.in_(last) & (reviews.c.verb == "return")
+    rows = view.execute(select(reviews).where(chosen).order_by(reviews.c.seq.desc()).limit(most))
+    return tuple(_review(row) for row in rows)
 
 
 def extended(view: Connection, period: str, community: str | None = None) -> set[str]:

@@ -11,18 +11,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from beicha.actions import settings
+from beicha.actions import reviews, settings
 from beicha.actions.deadlines import day_of
 from beicha.actions.grants import may, may_everywhere
 from beicha.actions.opening import the_store
+from beicha.actions.review_states import Review, State
 from beicha.actions.views import editions, reading
 from beicha.actions.views import reporting as month_reports
+from beicha.actions.views import review as month_review
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.editions import EditionEntry
 from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.overview import Overview, overview_of
 from beicha.actions.views.reporting import Reporting
+from beicha.actions.views.review import ReviewView
 from beicha.ui.frame import Choices, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
@@ -174,6 +177,22 @@ def reporting(period: str, street: str, now: datetime) -> Reporting:
         lambda: month_reports.read_reporting(grant(), the_store(), period, street, now=now),
         "reporting", period, street, day_of(now).isoformat(),
     )  # fmt: skip
+    return found
+
+
+def review(period: str, street: str) -> ReviewView:
+    """How a month stands in review, of all streets or one."""
+    found: ReviewView = keep(
+        lambda: month_review.read_review(grant(), the_store(), period, street), "review", period, street
+    )
+    return found
+
+
+def review_of(period: str, community: str) -> tuple[State, tuple[Review, ...]]:
+    """How a community's month stands in review, and what was decided about it, newest first."""
+    found: tuple[State, tuple[Review, ...]] = keep(
+        lambda: reviews.stand_of(grant(), the_store(), community, period), "review of", period, community
+    )
     return found
 
 

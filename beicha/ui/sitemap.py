@@ -36,6 +36,7 @@ class PageEntry:
 
 _READERS: frozenset[Role] = frozenset({"office", "street", "line", "leader", "auditor"})
 _CHASERS: frozenset[Role] = frozenset({"office", "street", "leader", "auditor"})
+_REVIEWERS: frozenset[Role] = frozenset({"office", "street", "auditor"})
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 _GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
@@ -63,6 +64,14 @@ PAGES = (
         later("Who has reported the month, who late and who not, with a reminder to send."),
         ("period", "street"),
         _CHASERS,
+        "expected",
+    ),
+    PageEntry(
+        "review",
+        later("Review"),
+        later("Pass or return the month's reports, make the month final, open it again."),
+        ("period", "street"),
+        _REVIEWERS,
         "expected",
     ),
     PageEntry(

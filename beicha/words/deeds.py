@@ -73,6 +73,13 @@ DEEDS: Mapping[str, Deed] = {
     "recompute": Deed(later("Scored anew"), later("Scored these months anew: {object}."), True),
     "submit": Deed(later("Submission stored"), later("Stored a submission, receipt {object}."), True),
     "restore": Deed(later("Earlier version restored"), later("Took an earlier version again, receipt {object}."), True),
+    "review.pass": Deed(later("Month passed"), later("Passed the reports of {object} ({communities})."), True),
+    "review.return": Deed(
+        later("Month returned"), later("Returned the reports of {object} ({communities}): {reason}"), True
+    ),
+    "review.finalise": Deed(later("Month made final"), later("Made {object} final ({communities})."), True),
+    "review.unlock": Deed(later("Month opened again"), later("Opened {object} again ({communities}): {reason}"), True),
+    "review.extend": Deed(later("Month extended"), later("Extended {object} ({communities}): {reason}"), True),
     "preview.start": Deed(later("Upload begun"), later("Uploaded files to be checked, no. {object}.")),
     "preview.answer": Deed(later("Problems answered"), later("Said how the files of upload no. {object} are meant.")),
     "preview.discard": Deed(later("Draft discarded"), later("Discarded the draft of upload no. {object}.")),

@@ -2,19 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
+from beicha.actions.review_states import Verb
 from beicha.words.deeds import DEEDS
 from tests.house.sources import name, product, room, tree
 
 CHOSEN = {
     "beicha/actions/storing.py:note": {"submit", "restore"},
+    "beicha/actions/reviews.py:_note": {f"review.{verb}" for verb in get_args(Verb)},
     "beicha/actions/imports.py:start": {"preview.start", "import.start"},
 }
 """Functions that note an action whose name is chosen elsewhere, with the names it may be."""
 
-NOTES = {"audit.add", "note", "keep", "_kept", "open_session", "_opened", "_add", "keep_words", "act_and_note"}
+NOTES = {"audit.add", "note", "_note", "keep", "_kept", "open_session", "_opened", "_add", "keep_words", "act_and_note"}
 """What notes an action: itself, or because it calls one that does."""
 
 SILENT = {

@@ -10,6 +10,7 @@ from beicha.actions.assessing import live_periods
 from beicha.actions.deadlines import day_of, due_date
 from beicha.actions.grants import Grant, covered, require
 from beicha.actions.settings import DUE_DAY
+from beicha.actions.views.streets import street_of
 from beicha.store import Store, areas, editions, settings, submissions
 from beicha.store.submissions import Arrival
 from scoring.facts import Area
@@ -111,7 +112,7 @@ def expected_streets(grant: Grant, store: Store, period: str) -> dict[str, str]:
     with store.read() as view:
         tree = areas.tree(view, period)
     known = {area.code: area for area in tree}
-    reached = {street.code for code in covered(grant, "see", tree) if (street := _street_of(known, code))}
+    reached = {street.code for code in covered(grant, "see", tree) if (street := street_of(known, code))}
     return {area.code: area.name for area in tree if area.code in reached}
 
 
@@ -140,15 +141,7 @@ def _units(
     known = {area.code: area for area in tree}
     units = []
     for code in seen:
-        street, arrival = _street_of(known, code), arrived.get(code)
+        street, arrival = street_of(known, code), arrived.get(code)
         place = (street.code, street.name) if street else ("", "")
         units.append(Unit(code, known[code].name, *place, arrival, days(arrival)))
     return units
-
-
-def _street_of(known: Mapping[str, Area], code: str) -> Area | None:
-    """The street above a community, None where there is none."""
-    here: Area | None = known[code]
-    while here is not None and here.kind != "street":
-        here = known.get(here.parent or "")
-    return here

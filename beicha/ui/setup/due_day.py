@@ -1,4 +1,4 @@
-"""The day of the following month by which a month is to be reported."""
+"""The day of the following month by which a month is to be reported, and when it closes for communities."""
 
 import streamlit as st
 
@@ -16,8 +16,19 @@ def draw_due_day(language: Language) -> None:
     with st.form("due_day"):
         label = say(language, "Reports are due by this day of the following month")
         day = st.number_input(label, min_value=1, max_value=28, value=present or 5, step=1)
+        closes = _pick_closing(language)
         sent = st.form_submit_button(say(language, "Save"))
     if sent:
         settings.set_due_day(grant(), the_store(), int(day), now())
+        settings.set_closes_after(grant(), the_store(), closes, now())
         st.toast(say(language, "Saved."))
         st.rerun()
+
+
+def _pick_closing(language: Language) -> int | None:
+    """So many days after the due day, None for never."""
+    label = say(language, "Days after the due day on which communities can still hand in themselves; blank: always")
+    days = st.number_input(
+        label, min_value=0, max_value=366, value=settings.closes_after(grant(), the_store()), step=1, key="closes_after"
+    )
+    return None if days is None else int(days)

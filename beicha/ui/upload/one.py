@@ -15,6 +15,7 @@ from beicha.actions.previews import Preview
 from beicha.actions.views.drafts import DECLARATIONS
 from beicha.ui import clock, office
 from beicha.ui.person import grant
+from beicha.ui.review.banner import draw_returned
 from beicha.ui.texts import literal
 from beicha.ui.upload.changes import draw_report
 from beicha.ui.upload.checked import draw_checked
@@ -39,6 +40,7 @@ def draw_one(language: Language) -> None:
         _draw_job(number, language)
         return
     draw_steps(0, language)
+    draw_returned(language)
     with st.container(horizontal=True, gap="small"):
         choice = pick_month_and_community(language)
     draw_files(language, choice, "preview")
