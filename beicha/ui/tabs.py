@@ -43,12 +43,12 @@ def discreet(content: bytes) -> bytes:
 
 
 class Tabs:
-    """The open tabs of this process; a tab is the caller's where Streamlit would let them take it up again."""
+    """The open tabs of this process; a tab is the caller's where it was opened in their session."""
 
     def owned(self, headers: Headers, tab: str) -> bool:
-        """Whether the tab is open, and the caller's."""
-        found = get_instance().get_app_session(tab)
-        return found is not None and bool(found.matches_user_info({**gather_user_info(headers)}))
+        """Whether the tab is open, and of the caller's session; which share links they have opened does not matter."""
+        found, caller = get_instance().get_app_session(tab), gather_user_info(headers)["session"]
+        return found is not None and caller is not None and found._user_info.get("session") == caller
 
     def held(self, headers: Headers) -> tuple[int, int]:
         """How many files the caller's tabs hold, and how many bytes."""

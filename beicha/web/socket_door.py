@@ -8,13 +8,19 @@ messages tell of the machine it runs on. Which messages are meant, only Streamli
 from collections import Counter
 from collections.abc import Callable
 
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from beicha.web.people import person_or_none
 
+LINKS = "x-beicha-links"
+"""Where the gate says which share links a visitor has opened."""
 MOST_TABS = 40
 """Of one session; each costs the machine a run of a page and some memory."""
+MOST_VISITORS = 120
+"""Of one share link: whoever comes later reads its plain page, which costs a hundredth."""
+MOST_IN_ALL = 1000
 TRY_LATER = 1013
 
 
@@ -26,7 +32,7 @@ class SocketDoor:
         what is nobody's business.
         """
         self.app, self._useful, self._discreet = app, useful, discreet
-        self._open: Counter[int] = Counter()
+        self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuses one page too many; else passes on what is useful of what is said."""
@@ -34,21 +40,18 @@ class SocketDoor:
             await self.app(scope, receive, send)
             return
         receive, send = self._listener(receive), self._speaker(send)
-        person = person_or_none(HTTPConnection(scope))
-        if person is None:
-            await self.app(scope, receive, send)
-            return
-        if self._open[person.session] >= MOST_TABS:
+        who, most = _seat(scope)
+        if self._open[who] >= most or self._open.total() >= MOST_IN_ALL:
             await receive()
             await send({"type": "websocket.close", "code": TRY_LATER})
             return
-        self._open[person.session] += 1
+        self._open[who] += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self._open[person.session] -= 1
-            if not self._open[person.session]:
-                del self._open[person.session]
+            self._open[who] -= 1
+            if not self._open[who]:
+                del self._open[who]
 
     def _listener(self, receive: Receive) -> Receive:
         async def hear() -> Message:
@@ -66,3 +69,11 @@ class SocketDoor:
             await send(message)
 
         return speak
+
+
+def _seat(scope: Scope) -> tuple[str, int]:
+    """Whose page it is, as the gate says, and how many of them there may be: a session's, or share links'."""
+    person = person_or_none(HTTPConnection(scope))
+    if person is not None:
+        return f"session {person.session}", MOST_TABS
+    return f"links {Headers(scope=scope).get(LINKS, '')}", MOST_VISITORS

@@ -17,10 +17,11 @@ from beicha.actions.drafts import Draft, DraftReport
 from beicha.actions.grants import OFFICE, Post
 from beicha.actions.sessions import open_session
 from beicha.actions.submissions import submit
-from beicha.store import Store, accounts, audit, open_store, submissions
+from beicha.store import Store, accounts, areas, audit, open_store, submissions
 from beicha.store.content import Content
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key, SentFile
+from scoring.facts import Area
 from tests.attacks.raw import Tab
 from tests.browser.conftest import serve
 from tests.ui.district import NOW, rows, settle
@@ -28,6 +29,7 @@ from tests.web import test_matrix as matrix
 
 MONTH = "2026-04"
 PLANTED = {"a": "暗号红旗甲", "b": "暗号春风乙", "c": "暗号和平丙"}
+TAG = "<img src=x onerror=alert(1)>[点](http://evil.example)"
 PEOPLE = matrix.PEOPLE | {"far clerk": (Post("clerk", "c"),)}
 
 
@@ -71,8 +73,13 @@ class House:
     @property
     def actions(self) -> Counter[str]:
         """What has been done so far, counted by kind."""
+        return Counter(entry.action for entry in self.entries)
+
+    @property
+    def entries(self) -> tuple[audit.Entry, ...]:
+        """All that was written down."""
         with self.store.read() as view:
-            return Counter(entry.action for entry in audit.entries(view, limit=100_000))
+            return audit.entries(view, limit=100_000)
 
     @property
     def process(self) -> int:
@@ -99,7 +106,9 @@ def opened(folder: Path, before: str = "") -> Iterator[House]:
 
 
 def plant(store: Store) -> None:
-    """Hands in the month twice, with a word of its own in the rows of every community."""
+    """Hands in the month twice, with a word of its own in the rows of every community; one more is called a tag."""
+    with store.write() as change:
+        areas.add(change, [areas.AreaVersion(Area("t", TAG, "community", "s2", "B 类", 4))])
     for lectures, name in ((4, "以前的表"), (3, "")):
         found = [_report(community, word, lectures, name or word) for community, word in PLANTED.items()]
         files = [file for _, file in found]

@@ -48,10 +48,11 @@ def ask(
     body: bytes | Iterable[bytes] | None = None,
     chunked: bool = False,
     cookies: Mapping[str, str] | None = None,
+    source: str = "127.0.0.1",
 ) -> Answer:
     """One request, sent as it is written here: nothing is quoted, followed or left out."""
     sent = cookies_of(token, **(cookies or {})) | dict(headers or {})
-    connection = HTTPConnection(urlsplit(base).netloc, timeout=SECONDS)
+    connection = HTTPConnection(urlsplit(base).netloc, timeout=SECONDS, source_address=(source, 0))
     try:
         with suppress(ConnectionError):  # who is refused in the middle of sending still reads why
             connection.request(method, path, body=body, headers=sent, encode_chunked=chunked)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,9 +11,13 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLsResponse
 
+from beicha.actions import shares
+from beicha.actions.grants import OFFICE
+from beicha.actions.share_scope import Scope
+from beicha.actions.shares import Terms
 from beicha.web.socket_door import MOST_TABS
 from beicha.web.upload_door import MOST_BYTES, MOST_FILES
-from tests.attacks.house import House
+from tests.attacks.house import MONTH, House
 from tests.attacks.raw import Answer, Tab, ask, cookies_of
 
 MEGABYTE = 1 << 20
@@ -63,6 +68,17 @@ def test_a_file_reaches_the_page_of_whoever_sends_it(house: House, tab: tuple[st
     token, opened = tab
     assert send(house, token, place(opened)).status == 204
     assert holds(opened, "1")
+
+
+def test_a_share_link_opened_beside_keeps_nobody_from_uploading(house: House) -> None:
+    link, token, at = Terms(), house.enter("clerk"), datetime.now(UTC)
+    made = shares.make(OFFICE, house.store, "四月", Scope(("s1",), None, MONTH, MONTH), link, now=at)
+    (name, value) = ask(house.base, "GET", made.path).headers["set-cookie"].split(";")[0].split("=", 1)
+    with Tab(house.base, token, cookies={name: value}) as opened:
+        opened.run("upload")
+        assert send(house, token, place(opened)).status == 204
+        shares.revoke(OFFICE, house.store, made.public_id, now=at)
+        assert send(house, token, place(opened)).status == 204
 
 
 def test_nobody_pushes_a_file_at_another_persons_page(house: House, tab: tuple[str, Tab]) -> None:
