@@ -10,12 +10,14 @@ from itertools import count
 from urllib.parse import quote, urlsplit
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from beicha.actions import accounts, shares
 from beicha.actions.grants import OFFICE, Grant, Post
 from beicha.actions.share_scope import Scope
 from beicha.actions.shares import Made, Terms
 from beicha.actions.visiting import MOST_TRIES
+from beicha.web.socket_door import MOST_VISITORS
 from tests.attacks.house import MONTH, PLANTED, House
 from tests.attacks.raw import Answer, Tab, ask
 from tests.attacks.test_sessions import post
@@ -278,3 +280,96 @@ def test_no_token_stands_in_any_log(house: House) -> None:
     assert not [word for word in (link.token, value, token, "geheimes") if word in house.log]
     said = str([vars(e) if hasattr(e, "__dict__") else str(e) for e in house.entries])
     assert not [word for word in (link.token, value, token, "geheimes") if word in said]
+
+
+NUMBERS = ("overview", "community", "upload", "setup", "accounts", "audit", "shares", "")
+
+
+def test_a_visitor_runs_the_pages_of_the_link_and_no_other(house: House) -> None:
+    link = made(house)
+    with house.tab("office") as tab:
+        numbers = tab.run().pages
+    with Tab(house.base, cookies=opened(house, link)) as tab:
+        board = tab.run(f"board-{link.public_id}")
+        assert board.has("红旗社区")
+        assert set(board.pages) <= {"", f"board-{link.public_id}", f"board-{link.public_id}-community"}
+        for name in NUMBERS:
+            for run in (tab.run(name), tab.run(name, page_hash=numbers.get(name, ""))):
+                assert not [word for word in ("和平社区", "area_file", "files-preview", PLANTED["c"]) if run.has(word)]
+
+
+@pytest.mark.parametrize("asked", ["和平社区", "c"])
+def test_a_visitor_sees_no_other_community_whatever_is_sent(house: House, asked: str) -> None:
+    link = made(house)
+    place = f"board-{link.public_id}-community"
+    with Tab(house.base, cookies=opened(house, link)) as tab:
+        first = tab.run(place, f"community={asked}&period=2026-03&criterion=A-1 每月四讲")
+        picker = first.widget("community").id
+        forged = tab.run(place, values={picker: {"string_value": asked}})
+        for run in (first, forged):
+            assert run.has("红旗社区")
+            assert not run.has(PLANTED["c"])
+            assert not run.has("和平社区 ·")
+
+
+def test_two_links_in_one_tab_do_not_mix(house: House) -> None:
+    near, far = made(house), made(house, Scope(("s2",), None, MONTH, MONTH))
+    with Tab(house.base, cookies=opened(house, near) | opened(house, far)) as tab:
+        for _ in range(2):
+            assert not tab.run(f"board-{near.public_id}").has("和平社区")
+            assert not tab.run(f"board-{far.public_id}").has("红旗社区")
+
+
+def test_an_open_board_ends_with_its_link(house: House) -> None:
+    link = made(house)
+    with Tab(house.base, cookies=opened(house, link)) as tab:
+        assert tab.run(f"board-{link.public_id}").has("红旗社区")
+        shares.revoke(OFFICE, house.store, link.public_id, now=datetime.now(UTC))
+        for _ in range(2):
+            assert not tab.run(f"board-{link.public_id}").has("红旗社区")
+
+
+def test_a_board_takes_nothing_from_and_adds_nothing_to_ones_own_pages(house: House) -> None:
+    link = made(house, Scope(("s2",), None, MONTH, MONTH))
+    with Tab(house.base, house.enter("clerk"), cookies=opened(house, link)) as tab:
+        for _ in range(2):
+            assert tab.run(f"board-{link.public_id}").has("和平社区")
+            own = tab.run("community", f"community=和平社区&period={MONTH}&criterion=A-1 每月四讲")
+            assert own.has("红旗社区")
+            assert not own.has(PLANTED["c"])
+            assert not tab.run("upload").has("和平社区")
+
+
+def test_another_visitor_resumes_no_page_and_a_stranger_none_either(house: House) -> None:
+    near, far = made(house), made(house, Scope(("s2",), None, MONTH, MONTH))
+    with Tab(house.base, cookies=opened(house, near)) as tab:
+        tab.run(f"board-{near.public_id}")
+        with Tab(house.base, cookies=opened(house, far), resume=tab.session) as thief:
+            run = thief.run(f"board-{near.public_id}")
+            assert thief.session != tab.session
+            assert not run.has("红旗社区")
+        with Tab(house.base, resume=tab.session, cookies={f"share_{near.public_id}": "x" * 43}) as thief:
+            assert thief.run().redirect == "/login"
+
+
+def test_the_visitors_of_a_link_open_pages_to_a_bound(house: House) -> None:
+    cookies = opened(house, made(house))
+    tabs = [Tab(house.base, cookies=cookies) for _ in range(MOST_VISITORS)]
+    try:
+        with pytest.raises(InvalidStatus, match="403"):
+            Tab(house.base, cookies=cookies)
+        with Tab(house.base, cookies=opened(house, made(house))) as other:
+            assert other.run().messages
+    finally:
+        for tab in tabs:
+            tab.close()
+
+
+def test_a_frozen_page_stays_as_it_was(house: House) -> None:
+    frozen, live = (made(house, terms=Terms(frozen=kept)) for kept in (True, False))
+    cookies = opened(house, frozen) | opened(house, live)
+    before = [page(house, link, cookies).text for link in (frozen, live)]
+    house.hand_in("b", 1)
+    after = [page(house, link, cookies).text for link in (frozen, live)]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
