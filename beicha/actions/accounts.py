@@ -200,7 +200,8 @@ def disable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
             raise AccountError("own")
         accounts.set_disabled(change, account.id, True)
         sessions.end_all(change, account.id)
-        audit.add(change, now, grant, "account.disable", account.login)
+        told = {"before": {"disabled": account.disabled}, "after": {"disabled": True}}
+        audit.add(change, now, grant, "account.disable", account.login, **told)
 
 
 def enable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
@@ -208,7 +209,8 @@ def enable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
     with store.write() as change:
         account = in_charge(grant, change, login)
         accounts.set_disabled(change, account.id, False)
-        audit.add(change, now, grant, "account.enable", account.login)
+        told = {"before": {"disabled": account.disabled}, "after": {"disabled": False}}
+        audit.add(change, now, grant, "account.enable", account.login, **told)
 
 
 def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: datetime) -> None:
@@ -220,9 +222,11 @@ def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: dateti
     with store.write() as change:
         giver = giver_of(grant, change)
         account = _another(grant, _in_view(giver, change, login))
-        if post not in _posts(listed_posts(change, account.id)):
+        before = _posts_said(change, account.id)
+        if said(post) not in before:
             _give(change, giver, account.id, post, now)
-            audit.add(change, now, grant, "account.post.give", account.login, post=said(post))
+            told = {"before": {"posts": before}, "after": {"posts": _posts_said(change, account.id)}}
+            audit.add(change, now, grant, "account.post.give", account.login, post=said(post), **told)
 
 
 def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datetime) -> None:
@@ -238,8 +242,10 @@ def take_post(grant: Grant, store: Store, login: str, number: int, *, now: datet
             raise LookupError(f"{account.login} has no post {number}")
         if not giver.may_give(found[0]):
             raise Refused(grant, "grant", found[0].area or "")
+        before = _posts_said(change, account.id)
         accounts.drop_post(change, account.id, number)
-        audit.add(change, now, grant, "account.post.take", account.login, post=said(found[0]))
+        told = {"before": {"posts": before}, "after": {"posts": _posts_said(change, account.id)}}
+        audit.add(change, now, grant, "account.post.take", account.login, post=said(found[0]), **told)
 
 
 def in_charge(grant: Grant, view: Transaction, login: str) -> Account:
@@ -334,6 +340,11 @@ def _role(text: str) -> Role:
     """The role as it was stored by this module."""
     role: Role = text  # type: ignore[assignment]
     return role
+
+
+def _posts_said(view: Transaction, number: int) -> list[dict[str, object]]:
+    """All posts of an account, for the audit."""
+    return [said(listed.post) for listed in listed_posts(view, number)]
 
 
 def said(post: Post) -> dict[str, object]:

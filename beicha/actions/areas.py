@@ -70,7 +70,8 @@ def import_areas(
             _store(change, step)
         result = _told(told, steps, known)
         counts = {name: len(getattr(result, name)) for name in ("added", "changed", "closed")}
-        audit.add(change, now, grant, "areas.import", file.name, **counts, from_period=from_period)
+        changes = _changes(steps)
+        audit.add(change, now, grant, "areas.import", file.name, **counts, **changes, from_period=from_period)
     complete(store)
     return result
 
@@ -108,6 +109,26 @@ def _store(change: Transaction, step: Step) -> None:
         if version not in step.after:
             stored.remove(change, version.area.code, version.valid_from)
     stored.add(change, [version for version in step.after if version not in step.before])
+
+
+def _changes(steps: Mapping[str, Step]) -> dict[str, dict[str, str]]:
+    """How each area that changes stood before and stands after, by code, for the audit."""
+    changed = {code: step for code, step in steps.items() if step.before != step.after}
+    return {
+        "before": {code: _history(step.before) for code, step in changed.items() if step.before},
+        "after": {code: _history(step.after) for code, step in changed.items()},
+    }
+
+
+def _history(versions: Iterable[AreaVersion]) -> str:
+    """An area through the months in one line: all that a table says of it."""
+    told = []
+    for version in versions:
+        area = version.area
+        parts = [KIND_NAMES[area.kind], area.parent or "", area.rank_class, f"{area.order}", f"{area.weight:g}"]
+        months = f"{version.valid_from}–{version.valid_to or ''}".strip("–") or ""
+        told.append(f"{area.name}（{'，'.join(part for part in (*parts, months) if part)}）")
+    return " → ".join(told)
 
 
 def _told(problems: tuple[Problem, ...], steps: Mapping[str, Step], known: Iterable[AreaVersion]) -> TableImport:

@@ -60,9 +60,10 @@ def activate(grant: Grant, store: Store, name_or_path: str, from_period: str, no
         known = stored.by_name(change, name_or_path)
         seq = _add(change, grant, edition, now) if edition else known.seq if known else 0
         item = next(item for item in stored.all_editions(change) if item.seq == seq)
+        before = kept_in_force(change, from_period)
         stored.activate(change, seq, from_period, grant.actor, now)
         _add_lines(change, stored.load(change, seq).edition)
-        details = {"digest": item.digest, "from": from_period}
+        details = {"digest": item.digest, "from": from_period, **_change(before, change, from_period)}
         audit.add(change, now, grant, "edition.activate", item.name, **details)
     complete(store)
     return item
@@ -95,6 +96,16 @@ def _only_stored(store: Store, name_or_path: str) -> bool:
         return False
     with store.read() as view:
         return stored.by_name(view, name_or_path) is not None
+
+
+def _change(before: KeptEdition | None, view: Transaction, period: str) -> dict[str, dict[str, str | None]]:
+    """What was in force in the month, and what is now, for the audit."""
+    stands = {"before": before, "after": kept_in_force(view, period)}
+    return {when: _said(kept.edition if kept else None) for when, kept in stands.items()}
+
+
+def _said(edition: Edition | None) -> dict[str, str | None]:
+    return {"edition": f"{edition.title} {edition.version}（{edition.digest[:12]}）" if edition else None}
 
 
 def _add(change: Transaction, grant: Grant, edition: Edition, now: datetime) -> int:

@@ -30,7 +30,10 @@ def import_lines(grant: Grant, store: Store, file: NamedFile, *, now: datetime) 
     with store.write() as change:
         known = {line.code: line for line in stored.all_lines(change)}
         stored.put(change, new)
-        audit.add(change, now, grant, "lines.import", file.name, lines=len(new))
+        fresh = [line for line in new if known.get(line.code) != line]
+        before = {line.code: _said(known[line.code]) for line in fresh if line.code in known}
+        after = {line.code: _said(line) for line in fresh}
+        audit.add(change, now, grant, "lines.import", file.name, lines=len(new), before=before, after=after)
     return TableImport(
         told,
         added=tuple(line.title for line in new if line.code not in known),
@@ -53,6 +56,10 @@ def line_table(grant: Grant, store: Store) -> bytes:
     rows = [[line.code, line.title, line.order] for line in all_lines(grant, store)]
     columns = [Column(titles[0], 16.0, "0") for titles in LINE_COLUMNS.values()]
     return workbook_of([Sheet("条线表", columns, rows, _NOTES)])
+
+
+def _said(line: OfficeLine) -> str:
+    return f"{line.title}（{line.order}）"
 
 
 def _check(rows: tuple[LineRow, ...], sheet: str, problems: Problems) -> None:

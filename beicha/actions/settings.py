@@ -80,5 +80,6 @@ def holds_real_data(store: Store) -> bool:
 def _set(grant: Grant, store: Store, key: str, value: str | int | None, now: datetime) -> None:
     require_everywhere(grant, "set_up")
     with store.write() as change:
+        told = {"before": {key: settings.get(change, key)}, "after": {key: value}}
         settings.put(change, key, value)
-        audit.add(change, now, grant, "settings.set", key, value=value)
+        audit.add(change, now, grant, "settings.set", key, **told)

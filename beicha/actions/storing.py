@@ -66,7 +66,13 @@ def keep(change: Transaction, sender: Sender, draft: Draft, bytes_of: Mapping[st
     for sha256 in {file.sha256 for new in made for file in new.report.files}:
         stored_files.keep(change, bytes_of[sha256])
     stored = _add_all(change, sender.grant, made, sender.now)
-    note(change, sender.grant, "submit", stored, sender.now)
+    note(
+        change,
+        sender.grant,
+        "submit",
+        [(new.before, version) for new, version in zip(made, stored, strict=True)],
+        sender.now,
+    )
     return Kept(Receipt(stored[0].receipt, stored, same, again), opened)
 
 
@@ -99,11 +105,31 @@ def _add_all(change: Transaction, grant: Grant, made: Sequence[_New], now: datet
 
 
 def note(
-    change: Transaction, grant: Grant, action: str, stored: Sequence[Version], now: datetime, **details: int
+    change: Transaction,
+    grant: Grant,
+    action: str,
+    steps: Sequence[tuple[Version | None, Version]],
+    now: datetime,
+    **details: int,
 ) -> None:
-    """One audit row for the whole upload: its receipt, and every version it made."""
+    """One audit row for the whole upload: its receipt, and every version it made with the one that stood before it."""
+    stored = [version for _, version in steps]
     made = [
         {"seq": v.seq, "community": v.community, "period": v.period, "kept_by": v.kept_by, "version": v.version}
         for v in stored
     ]
-    audit.add(change, now, grant, action, f"{stored[0].receipt:06d}", made=made, **details)
+    told = {
+        "before": {_place(old): _said(old) for old, _ in steps if old is not None},
+        "after": {_place(new): _said(new) for new in stored},
+    }
+    audit.add(change, now, grant, action, f"{stored[0].receipt:06d}", made=made, **told, **details)
+
+
+def _place(version: Version) -> str:
+    """What it is a version of, as the audit names it."""
+    return f"{version.community} {version.period}" + (" office" if version.kept_by == "office" else "")
+
+
+def _said(version: Version) -> dict[str, int | str]:
+    """A version by what tells it apart; nothing of its rows."""
+    return {"version": version.version, "rows": version.row_count, "content": version.content_hash[:16]}

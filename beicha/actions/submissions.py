@@ -124,5 +124,5 @@ def _restore(grant: Grant, store: Store, seq: int, now: datetime) -> tuple[Recei
         entry = submissions.Entry(old.key, submissions.content(change, seq), old.content_hash, files, before, seq)
         made = submissions.add(change, entry, receipt=None, by=grant.actor, at=now)
         reassess(change, [old.community], old.period)
-        note(change, grant, "restore", [made], now, restored_from=seq)
+        note(change, grant, "restore", [(before, made)], now, restored_from=old.version)
     return Receipt(made.receipt, (made,), ()), False

@@ -27,7 +27,11 @@ LABELS: Mapping[str, str] = {
     "community": later("Community"),
     "content": later("Digest of the content"),
     "demo": later("Demo"),
+    "demo_today": later("today of the demo"),
     "digest": later("Digest"),
+    "district_name": later("name of the office"),
+    "due_day": later("due day"),
+    "edition": later("Edition"),
     "disabled": later("Disabled"),
     "file": later("File"),
     "files": later("Files"),
@@ -107,7 +111,8 @@ def particulars(details: Mapping[str, Any], language: Language) -> list[Particul
     """All that is told about an action besides its sentence, what was changed first."""
     before, after = details.get("before"), details.get("after")
     found = _changes(before, after, language) if before is not None or after is not None else []
-    rest = {name: value for name, value in details.items() if name not in ("before", "after")}
+    told = ("before", "after", "made") if found else ("before", "after")
+    rest = {name: value for name, value in details.items() if name not in told}
     return found + [Particular(label(name, language), text_of(value, language)) for name, value in rest.items()]
 
 

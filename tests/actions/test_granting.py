@@ -227,9 +227,14 @@ def test_what_is_given_and_taken_stands_in_the_audit_with_what_it_was(district):
     accounts.rename(of(STREET), district, "li", "李壮", now=NOW)
     with district.read() as view:
         rows = [(row.actor, row.action, dict(row.details)) for row in audit.entries(view)]
+    clerk, line = {"role": "clerk", "area": "a"}, {"role": "line", "area": "s1", "lines": ["culture"]}
+
+    def step(before, after):
+        return {"before": {"posts": before}, "after": {"posts": after}}
+
     assert rows == [
-        ("wang", "account.add", {"name": "李强", "posts": [{"role": "clerk", "area": "a"}]}),
-        ("wang", "account.post.give", {"post": {"role": "line", "area": "s1", "lines": ["culture"]}}),
-        ("wang", "account.post.take", {"post": {"role": "clerk", "area": "a"}}),
+        ("wang", "account.add", {"name": "李强", "posts": [clerk]}),
+        ("wang", "account.post.give", {"post": line, **step([clerk], [clerk, line])}),
+        ("wang", "account.post.take", {"post": clerk, **step([clerk, line], [line])}),
         ("wang", "account.rename", {"name": "李壮", "before": {"name": "李强"}, "after": {"name": "李壮"}}),
     ]
