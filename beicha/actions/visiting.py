@@ -116,24 +116,29 @@ def look(store: Store, public_id: str, cookie: str, *, now: datetime) -> Visit:
 
 
 def look_by_seal(store: Store, public_id: str, seal: str, *, now: datetime) -> Visit:
-    """The link again, as the gate has found it proved when a page opened; unknown where its token is another now."""
+    """The link again, as the gate has found it proved when a page opened; unknown where its token is another now.
+
+    A frozen link has no interactive pages: it shows what was, and nothing that came later.
+    """
     with store.read() as view:
         share = shares.by_public_id(view, public_id)
-        if share is None or not compare_digest(_seal(share), seal):
+        if share is None or share.is_frozen or not compare_digest(_seal(share), seal):
             return NOBODY
         state = state_of(view, share, now)
         return Visit(state, _shared(view, share))
 
 
 def proved(store: Store, cookies: Mapping[str, str], now: datetime) -> dict[str, str]:
-    """The links that a browser's cookies, by public id, have open now, and their seals."""
+    """The links with interactive pages that a browser's cookies, by public id, have open now, and their seals."""
     wanted = dict(list(cookies.items())[:MOST_SHOWN])
     with store.read() as view:
         found = shares.by_public_ids(view, wanted) if wanted else ()
         return {
             share.public_id: _seal(share)
             for share in found
-            if _proves(share, wanted[share.public_id]) == "all" and state_of(view, share, now) == "alive"
+            if not share.is_frozen
+            and _proves(share, wanted[share.public_id]) == "all"
+            and state_of(view, share, now) == "alive"
         }
 
 

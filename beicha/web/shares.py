@@ -6,6 +6,7 @@ Whoever has no link learns nothing here: what never was, what was mistyped and w
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -96,7 +97,8 @@ def _shown(request: Request, shared: Shared) -> Response:
         asked = request.query_params.get("period", "")
         period = asked if shared.grant.reaches(asked) else ""
         minute = at.replace(second=0, microsecond=0)
-        content = _live(the_store().place, revision(the_store()), shared.grant, period, minute)
+        with _WORKING:
+            content = _live(the_store().place, revision(the_store()), shared.grant, period, minute)
     if content is None:
         return plain_page(request, "share_empty.html", title=shared.title)
     around = Around(
@@ -117,6 +119,10 @@ def _other_months(request: Request, shared: Shared, language: Language) -> list[
     months = assessed_periods(shared.grant, the_store())
     place, said = request.url.path, urlencode({"lang": language})
     return [(month, f"{place}?period={month}&{said}") for month in months] if len(months) > 1 else []
+
+
+_WORKING = Lock()
+"""One works a page out; whoever asks for the same meanwhile gets it from there."""
 
 
 @lru_cache(maxsize=64)

@@ -356,6 +356,8 @@ def test_a_frozen_page_is_kept_as_it_was(any_district):
         assessments.forget(change, "2026-01")
     visit = opened(any_district, link)
     assert visit.shared.frozen
+    assert visiting.proved(any_district, {link.public_id: visit.cookie}, NOW) == {}
+    assert visiting.look_by_seal(any_district, link.public_id, visit.shared.seal, now=NOW).answer == "unknown"
     assert visiting.frozen_page(any_district, visit.shared) == before
     live = opened(any_district, made(any_district)).shared
     assert (live.frozen, visiting.frozen_page(any_district, live)) == (False, None)

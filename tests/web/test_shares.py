@@ -132,6 +132,7 @@ def test_a_frozen_page_stays_and_a_live_one_moves() -> None:
     assert before[0] != after[0]
     assert "还没有内容" in after[0]
     assert "/board-" not in after[1]
+    assert client.get(f"/board-{frozen.public_id}").headers["location"] == f"/shared/{frozen.public_id}"
 
 
 @pytest.mark.parametrize("asked", ["2026-03", "2026-04", "x", "", "9999-99", "%00"])

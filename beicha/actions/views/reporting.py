@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from beicha.actions.assessing import live_periods
 from beicha.actions.deadlines import day_of, due_date
-from beicha.actions.grants import Grant, covered, require
+from beicha.actions.grants import Grant, covered, require, require_month
 from beicha.actions.settings import DUE_DAY
 from beicha.actions.views.streets import street_of
 from beicha.store import Store, areas, editions, settings, submissions
@@ -103,12 +103,13 @@ def expected_periods(grant: Grant, store: Store, today: date) -> tuple[str, ...]
         live = [month_number(period) for period in live_periods(view)]
     last = month_of(today) - 1
     months = {*live, *range(max(live, default=last), last + 1)}
-    return tuple(text for month in sorted(months, reverse=True) if timeline.at(text := period_text(month)) is not None)
+    texts = [period_text(month) for month in sorted(months, reverse=True)]
+    return tuple(text for text in texts if timeline.at(text) is not None and grant.reaches(text))
 
 
 def expected_streets(grant: Grant, store: Store, period: str) -> dict[str, str]:
     """The streets of a month's tree whose communities the grant reaches, by code, in the office's order."""
-    require(grant, "see")
+    require_month(grant, "see", period)
     with store.read() as view:
         tree = areas.tree(view, period)
     known = {area.code: area for area in tree}
@@ -118,7 +119,7 @@ def expected_streets(grant: Grant, store: Store, period: str) -> dict[str, str]:
 
 def read_reporting(grant: Grant, store: Store, period: str, street: str = "", *, now: datetime) -> Reporting:
     """The reports of a month as they stand now, of all streets or one."""
-    require(grant, "see")
+    require_month(grant, "see", period)
     with store.read() as view:
         tree = areas.tree(view, period)
         due = due_date(period, settings.get(view, DUE_DAY))
