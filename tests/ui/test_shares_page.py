@@ -185,6 +185,14 @@ def test_a_new_address_takes_the_place_of_the_old(open_page: Any) -> None:
     assert visiting.open_by_token(the_store(), link.token, "10.0.0.1", now=now()).answer == "unknown"
 
 
+@pytest.mark.parametrize(("password", "told"), [("k7m4-x9pw", True), ("", False)])
+def test_a_new_address_has_the_password_of_the_old(open_page: Any, password: str, told: bool) -> None:
+    made(password=password)
+    at = press(chosen(open_page), "share_rotate")
+    assert ("密码和原来一样。" in texts(at)) == told
+    assert opened(at).answer == ("password" if told else "alive")
+
+
 def test_an_auditor_reads_and_changes_nothing(open_page: Any) -> None:
     made()
     at = chosen(open_page, AUDITOR)

@@ -120,4 +120,4 @@ def _draw_revoke(share: ListedShare, language: Language) -> None:
 
 def _rotate(share: ListedShare) -> None:
     made = shares.rotate(grant(), the_store(), share.public_id, now=now())
-    keep_made(NewLink(share.title, made.path, None))
+    keep_made(NewLink(share.title, made.path, None if share.password else ""))

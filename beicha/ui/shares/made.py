@@ -46,6 +46,8 @@ def draw_made(language: Language) -> None:
         left, right = st.columns([3, 1])
         with left:
             _draw_text(text_of(link, here, language), language)
+            if link.password is None:
+                st.caption(say(language, "Its password is the same as before."))
         with right:
             st.html(
                 f'<img src="{code_of(here + link.path)}" width="168" alt="{escape(say(language, "Scan to open"))}">'
