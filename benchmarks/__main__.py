@@ -6,7 +6,7 @@ Each is taken side by side in one run, equality asserted first: the median of th
 import argparse
 from collections.abc import Callable
 
-from benchmarks import dashboard_read, hostile_files, overview_time, reupload, scoring_rows, throughput, upload
+from benchmarks import dashboard_read, hostile_files, overview_time, reupload, scoring_rows, signin, throughput, upload
 
 QUICK_ROWS = {45_000: 3, 450_000: 3}
 
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[..., list[str]]] = {
     "overview": overview_time.run,
     "throughput": throughput.run,
     "hostile": hostile_files.run,
+    "signin": signin.run,
 }
 
 

@@ -50,6 +50,15 @@ def test_a_thief_gets_twenty_guesses_an_hour_at_one_account(store):
     assert guesses <= 20
 
 
+def test_a_thief_gets_sixty_guesses_a_quarter_of_an_hour_from_one_address(sqlite_store):
+    made(sqlite_store)
+    now, counted = NOW, 0
+    while now < NOW + timedelta(minutes=15):
+        counted += attempt(sqlite_store, f"guess{counted}", "guess", now).wait is None
+        now += 5 * SECOND
+    assert 30 < counted <= 60
+
+
 def test_an_address_is_slowed_down_and_never_shut_out(store):
     made(store)
     for number in range(ADDRESS_MOST):
