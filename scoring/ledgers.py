@@ -1,8 +1,15 @@
 """Ledgers (台账): the lists that communities or the office keep, and the fields of their rows."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 from pydantic import Field as Key
 
 from scoring.faults import Fault
@@ -33,6 +40,15 @@ class LedgerField(Strict):
     grades: tuple[str, ...] = ()
     usual: tuple[float, float] | None = None
     help: str = ""
+    personal: bool | Literal["child"] | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_absent_mark(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """An edition that does not say keeps the digest that it had before the key was known."""
+        content: dict[str, Any] = write(self)
+        if self.personal is None:
+            del content["personal"]
+        return content
 
     @model_validator(mode="after")
     def _choices_belong_to_choice_fields(self) -> Self:

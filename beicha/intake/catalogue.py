@@ -636,7 +636,52 @@ _CELLS = {
     ),
 }
 
-CATALOGUE: dict[str, Entry] = _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _ACCOUNTS | _SHEETS | _CELLS
+_DELETE = later(
+    "Delete what is not needed, best the whole column, and hand the file in again: no score looks at it. If it was "
+    "handed in already, withdraw that version and ask for it to be erased."
+)
+
+_PERSONAL = {
+    "identity_numbers": _warning(
+        later(
+            "{count} cells look like identity numbers, the first in row {first} ({found}). Pages and exports hide "
+            "them, shared links never hold them; the file as sent does."
+        ),
+        _DELETE,
+    ),
+    "identity_numbers_cut": _warning(
+        later(
+            "{count} cells look like identity numbers of which the spreadsheet has lost the last digits, the first in "
+            "row {first} ({found}). They are of no use any more, and they are hidden."
+        ),
+        _DELETE,
+    ),
+    "phone_numbers": _note(
+        later(
+            "{count} cells look like mobile phone numbers, the first in row {first} ({found}). Pages and exports hide "
+            "them, shared links never hold them."
+        ),
+        later("Where they are not needed, delete the column and hand the file in again."),
+    ),
+    "phone_numbers_minors": _warning(
+        later(
+            "{count} cells of a ledger about minors look like mobile phone numbers, the first in row {first} "
+            "({found}). Pages and exports hide them, shared links never hold them; the file as sent does."
+        ),
+        _DELETE,
+    ),
+    "personal_column": _warning(
+        later(
+            "The column “{heading}” asks for what is a person's own: {count} cells, the first in row {first}. Pages "
+            "and exports hide it, shared links never hold it; the file as sent does."
+        ),
+        _DELETE,
+    ),
+}
+
+CATALOGUE: dict[str, Entry] = (
+    _FILES | _ARCHIVES | _WHO_AND_WHEN | _OFFICE | _TABLES | _ACCOUNTS | _SHEETS | _CELLS | _PERSONAL
+)
 """All problem codes. A code is stable: screens, exports and tests speak of it."""
 
 UNREADABLE = frozenset(_FILES | _ARCHIVES) - {"nothing_recognised", "community_from_folder"}

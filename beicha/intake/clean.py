@@ -17,6 +17,7 @@ from beicha.intake.pictures import count_pictures
 from beicha.intake.problems import Problems
 from beicha.intake.tables import Table
 from beicha.intake.vocabulary import Vocabulary
+from beicha.words.masking import masked_cell
 from scoring.ledgers import Ledger
 
 
@@ -175,7 +176,8 @@ def _say_cells(sheet: str, table: Table, read: dict[str, Column], places: _Place
         where = {"column": letter(columns[code]), "heading": field.title}
         for at, trouble, found, values in column.troubles:
             if at not in places.empty:
-                problems.add(trouble, sheet, places.numbers[at], **where, found=found, **values)
+                told = masked_cell(table.ledger, code, str(found))
+                problems.add(trouble, sheet, places.numbers[at], **where, found=told, **values)
         blank = "key_blank" if code in needed else "required_blank" if field.required else ""
         if blank:
             for at in column.blanks:

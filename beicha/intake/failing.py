@@ -11,6 +11,7 @@ from beicha.intake.cells import shown
 from beicha.intake.problems import Problem
 from beicha.intake.reports import Correction, FailingColumn, FailingRow, FailingTable, SheetRead
 from beicha.intake.tables import Table
+from beicha.words.masking import is_personal, keeps_children
 from beicha.words.workbook import NO, YES
 from scoring.ledgers import LedgerField
 
@@ -30,6 +31,7 @@ class Layout:
     first: int
     end: int
     columns: tuple[FailingColumn, ...]
+    is_about_children: bool = False
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -57,8 +59,12 @@ def layout_of_table(sheet: Sheet, table: Table) -> Layout:
     for beside in (table.community, table.street):
         if beside is not None:
             fields.setdefault(beside, None)
-    columns = tuple(_column(at, table.headings[at], field) for at, field in sorted(fields.items()))
-    return Layout(sheet, table.ledger.code, table.ledger.title, table.first, table.end, columns)
+    columns = tuple(
+        replace(_column(at, table.headings[at], field), personal=field is not None and is_personal(table.ledger, field))
+        for at, field in sorted(fields.items())
+    )
+    of_children = keeps_children(table.ledger)
+    return Layout(sheet, table.ledger.code, table.ledger.title, table.first, table.end, columns, of_children)
 
 
 def layout_of_list(sheet: Sheet, account: SheetRead) -> Layout:

@@ -7,6 +7,7 @@ from typing import Any
 from beicha.intake.book import Refusal
 from beicha.intake.catalogue import CATALOGUE, INSIDE, SOURCES, Level
 from beicha.words.language import Language, later, say
+from beicha.words.masking import masked_all, masked_text
 
 LONGEST = 80
 """A found text is shown up to this many characters."""
@@ -49,10 +50,14 @@ class Problems:
         found: object = "",
         **values: Any,
     ) -> None:
-        """Notes a problem of the catalogue; raises KeyError for a code that is not there."""
-        text = found if isinstance(found, str) else str(found)
+        """Notes a problem of the catalogue; raises KeyError for a code that is not there.
+
+        What is a person's own in the texts is hidden here already, so that no list or log of problems tells it.
+        """
+        text = masked_text(found if isinstance(found, str) else str(found))
         shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
         level = CATALOGUE[code].level
+        heading, values = masked_text(heading), masked_all(values)
         self.all.append(Problem(code, level, self.file, sheet, row, column, heading, shown, values))
 
 

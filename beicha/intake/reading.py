@@ -18,6 +18,7 @@ from beicha.intake.declarations import Declarations, read_declarations
 from beicha.intake.failing import Layout, failing_tables, layout_of_list, layout_of_table, placed
 from beicha.intake.identity import check_edition, names_one, settle_community
 from beicha.intake.monthly import Left, Said, settle_months
+from beicha.intake.personal import personal_columns, say_personal
 from beicha.intake.problems import Problems
 from beicha.intake.reports import FoundReport, Reading, SheetRead, unread
 from beicha.intake.sorting import Placed, Sorted, sort_sheets
@@ -97,10 +98,12 @@ def _read_sheets(source: _Source, book: Book, terms: _Terms) -> Reading:
     for code in book.notes:
         problems.add(code)
     words, book = terms.words, without_marks(book, terms.words.vocabulary)
+    personal = personal_columns(book)
     found = sort_sheets(book, source.stem, words.vocabulary, words.communities, problems)
     add_name(found.claims, source.stem, words.communities)
     work = _Work(terms.edition, words, problems, found, source.stem, terms.answers.belonging(source.digest))
     reports = work.reports(terms.month, terms.community, is_text=book.kind == "text")
+    say_personal(personal, work.layouts, problems)
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     return Reading(
         source.file,

@@ -55,7 +55,7 @@ class FailingColumn:
     """A column in which cells may be put right, under the heading its clerk wrote.
 
     ``field`` is the code of the ledger's field, "" where the column is none (as that of the communities); ``choices``
-    what may stand in it, empty where anything may.
+    what may stand in it, empty where anything may; ``personal`` where all of it is a person's own.
     """
 
     column: str
@@ -63,6 +63,7 @@ class FailingColumn:
     field: str = ""
     type: str = "text"
     choices: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True)

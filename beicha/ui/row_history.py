@@ -15,7 +15,7 @@ from beicha.ui.person import grant
 from beicha.ui.tables import draw_rows, draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
-from beicha.words.rows import content_text
+from beicha.words.rows import whole_text
 from scoring.edition import Edition
 
 COLUMNS_LEFT_OUT_WHEN_BLANK = ("corrected",)
@@ -43,7 +43,7 @@ def draw_row_history(community: str, period: str, ledger: str, values: Mapping[s
     events = fact_history(grant(), the_store(), FactKey(community, period, ledger, values))
     with st.container(border=True):
         st.markdown(f"**{say(language, 'History of this row')}**")
-        st.caption(literal(content_text(known, values, language)))
+        st.caption(literal(whole_text(known, values, language)))
         table = history_table(events, known, language)
         if table.empty:
             st.caption(say(language, "No version holds this row as it stands."))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from beicha.words.language import Language, later, say
+from beicha.words.masking import masked_text
 from beicha.words.numbers import percent, plain
 from scoring.edition import Edition
 from scoring.outcomes import Reason
@@ -195,7 +196,7 @@ def _no_visit(language: Language, *_: Any) -> str:
 def _declared(language: Language, values: Values, _: Title) -> str:
     if not values["reason"]:
         return say(language, "Declared not applicable.")
-    return say(language, "Declared not applicable: {reason}", reason=values["reason"])
+    return say(language, "Declared not applicable: {reason}", reason=masked_text(values["reason"]))
 
 
 def _not_due_month(language: Language, values: Values, _: Title) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from beicha.words.language import Language, later, say
+from beicha.words.masking import masked_values
 from beicha.words.numbers import plain
 from scoring.ledgers import Ledger
 
@@ -47,6 +48,11 @@ def field_titles(ledger: Ledger, codes: str) -> str:
 
 
 def content_text(ledger: Ledger, values: Mapping[str, Any], language: Language) -> str:
-    """All that a row says in one line, field by field, blanks left out."""
+    """All that a row says in one line, field by field, blanks left out, what is a person's own hidden."""
+    return whole_text(ledger, masked_values(ledger, values), language)
+
+
+def whole_text(ledger: Ledger, values: Mapping[str, Any], language: Language) -> str:
+    """The same with nothing hidden, for values that were masked before or that somebody may see as they are."""
     texts = [(field.title, cell_text(values.get(field.code), language)) for field in ledger.fields]
     return "；".join(f"{title}：{text}" for title, text in texts if text)

@@ -2,6 +2,8 @@
 
 import re
 
+import json
+
 import pytest
 
 from scoring.edition import Edition
@@ -33,6 +35,18 @@ def test_an_edition_is_worth_a_hundred_points(path):
 
 def test_no_two_editions_are_the_same():
     assert len({edition_of(path).digest for path in FILES}) == len(FILES)
+
+
+def test_an_edition_that_marks_nothing_personal_keeps_its_digest():
+    minors = named("minors-system")
+    content = minors.model_dump(mode="json", by_alias=True)
+    assert "personal" not in json.dumps(content)
+    content["ledgers"][0]["fields"][1]["personal"] = "child"
+    marked = type(minors).model_validate(content)
+    assert marked.digest != minors.digest
+    assert type(minors).model_validate(marked.model_dump(mode="json", by_alias=True)).digest == marked.digest
+    content["ledgers"][0]["fields"][1]["personal"] = None
+    assert type(minors).model_validate(content).digest == minors.digest
 
 
 def test_the_archive_edition_has_sixty_criteria_or_more():

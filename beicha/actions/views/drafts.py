@@ -12,6 +12,7 @@ from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from beicha.store.submissions import Version as Version
 from beicha.words.language import Language, later, say
+from beicha.words.masking import masked_text
 from beicha.words.rows import content_text
 from scoring.edition import Edition
 from scoring.facts import Rows
@@ -63,7 +64,7 @@ def sheet_table(files: Sequence[DraftFile], edition: Edition | None, language: L
                     sheet.heading_row,
                     sheet.rows_read,
                     "；".join(ignored),
-                    "、".join(sheet.extra_columns),
+                    masked_text("、".join(sheet.extra_columns)),
                     say(language, "hidden") if sheet.hidden else "",
                 ]
             )

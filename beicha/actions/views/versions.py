@@ -9,7 +9,8 @@ from beicha.actions.comparing import LedgerChange, shape
 from beicha.actions.fact_history import Fact, FactEvent
 from beicha.actions.views.drafts import KINDS
 from beicha.words.language import Language, later, say
-from beicha.words.rows import cell_text, content_text
+from beicha.words.masking import masked_values
+from beicha.words.rows import cell_text, content_text, whole_text
 from beicha.words.times import shown
 from scoring.edition import Edition
 from scoring.facts import Rows
@@ -48,7 +49,7 @@ def _differences(change: LedgerChange, ledger: Ledger, language: Language) -> It
         head = [say(language, KINDS["changed"]), ledger.title, _label(ledger, now, language)]
         for field in ledger.fields:
             if shape(before.get(field.code)) != shape(now.get(field.code)):
-                texts = [cell_text(values.get(field.code), language) for values in (before, now)]
+                texts = [cell_text(masked_values(ledger, values).get(field.code), language) for values in (before, now)]
                 yield [*head, field.title, *texts, _place(change.now, new)]
     for new in change.new:
         now = _values(change.now, new)
@@ -70,7 +71,7 @@ def _place(rows: Rows, number: int) -> str:
 
 def _label(ledger: Ledger, values: Mapping[str, Any], language: Language) -> str:
     """What tells a row from others, in one line; of one without a key its first field."""
-    codes = ledger.key_fields or [ledger.fields[0].code]
+    codes, values = ledger.key_fields or [ledger.fields[0].code], masked_values(ledger, values)
     return " · ".join(text for code in codes if (text := cell_text(values.get(code), language)))
 
 
@@ -104,7 +105,7 @@ def _event(event: FactEvent, ledger: Ledger, language: Language) -> list[str]:
 def _changes(event: FactEvent, ledger: Ledger, language: Language) -> str:
     if event.before is None or event.now is None:
         fact = event.now or event.before
-        return content_text(ledger, fact.values, language) if fact else ""
+        return whole_text(ledger, fact.values, language) if fact else ""
     texts = (
         (ledger.field(code).title, cell_text(event.before.values[code], language) or "–", event.now.values[code])
         for code in event.changed
@@ -126,9 +127,9 @@ def who(actor: str, language: Language) -> str:
 
 
 def row_list(ledger: Ledger, rows: Rows, language: Language) -> pd.DataFrame:
-    """The rows of one ledger: sheet, row (as Excel shows it), content (in one line)."""
+    """The rows of one ledger as they were given: sheet, row (as Excel shows it), content (in one line)."""
     found = [
-        [rows.sheet[number], rows.row[number], content_text(ledger, _values(rows, number), language)]
+        [rows.sheet[number], rows.row[number], whole_text(ledger, _values(rows, number), language)]
         for number in range(len(rows))
     ]
     return pd.DataFrame(found, columns=["sheet", "row", "content"])
