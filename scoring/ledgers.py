@@ -47,7 +47,7 @@ class LedgerField(Strict):
         """An edition that does not say keeps the digest that it had before the key was known."""
         content: dict[str, Any] = write(self)
         if self.personal is None:
-            del content["personal"]
+            content.pop("personal", None)
         return content
 
     @model_validator(mode="after")

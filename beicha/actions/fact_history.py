@@ -1,15 +1,18 @@
 """The history of one fact: every version in which a row appeared, changed, stayed or disappeared, and from where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from beicha.actions.comparing import row_keys, shape
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_for
+from beicha.actions.personal_views import Asked, hidden_corrections, note_views
 from beicha.store import Store, Transaction, areas, submissions
 from beicha.store.content import Content, Correction
 from beicha.store.submissions import Key, SentFile, Version
+from beicha.words.masking import masked_rows, masked_values
 from scoring.coding import rows_of, values_of
 from scoring.edition import Edition
 from scoring.facts import Rows
@@ -59,19 +62,47 @@ class FactKey:
     values: Mapping[str, Any]
 
 
-def fact_history(grant: Grant, store: Store, key: FactKey) -> tuple[FactEvent, ...]:
-    """The history of a row over all months of its community, oldest first; KeyError where there is no such ledger."""
+def fact_history(
+    grant: Grant, store: Store, key: FactKey, *, asked_at: datetime | None = None
+) -> tuple[FactEvent, ...]:
+    """The history of a row over all months of its community, oldest first; KeyError where there is no such ledger.
+
+    What is a person's own is hidden unless somebody asked at a moment; the row is found by hidden values as well.
+    """
     with store.read() as view:
         require_for(grant, "files", [key.community], areas.tree(view, key.period))
         kept = kept_in_force(view, key.period)
         if kept is None:
             raise KeyError(key.period)
-        search = _Search(view, kept.edition, kept.edition.ledger(key.ledger), key.community)
-        return tuple(search.events(key.values))
+        ledger = kept.edition.ledger(key.ledger)
+        events = _Search(view, kept.edition, ledger, key.community).events(key.values)
+    hidden = tuple(_hidden(event, ledger, kept.edition) for event in events)
+    if asked_at is None:
+        return hidden
+    seen = sorted({event.version.period for event, other in zip(events, hidden, strict=True) if event != other})
+    note_views(grant, store, Asked(key.community, asked_at), [(period, ledger.code) for period in seen], kept.edition)
+    return tuple(events)
 
 
-def current_rows(grant: Grant, store: Store, key: Key) -> tuple[tuple[Ledger, Rows], ...]:
-    """The ledgers with rows of the current version of a community's month; none where nothing was handed in."""
+def _hidden(event: FactEvent, ledger: Ledger, edition: Edition) -> FactEvent:
+    before, now = (_hidden_fact(fact, ledger, edition) for fact in (event.before, event.now))
+    return replace(event, before=before, now=now)
+
+
+def _hidden_fact(fact: Fact | None, ledger: Ledger, edition: Edition) -> Fact | None:
+    if fact is None:
+        return None
+    corrections = hidden_corrections(fact.corrections, edition)
+    return replace(fact, values=masked_values(ledger, fact.values), corrections=corrections)
+
+
+def current_rows(
+    grant: Grant, store: Store, key: Key, *, asked_at: datetime | None = None
+) -> tuple[tuple[Ledger, Rows], ...]:
+    """The ledgers with rows of the current version of a community's month; none where nothing was handed in.
+
+    What is a person's own is hidden unless somebody asked at a moment.
+    """
     with store.read() as view:
         require_for(grant, "files", [key.community], areas.tree(view, key.period))
         kept, version = kept_in_force(view, key.period), submissions.newest(view, key)
@@ -79,8 +110,15 @@ def current_rows(grant: Grant, store: Store, key: Key) -> tuple[tuple[Ledger, Ro
             return ()
         content = submissions.content(view, version.seq)
     report = content.report(key.community, month_number(key.period), key.kept_by)
-    found = ((ledger, rows_of(kept.edition, report, ledger)) for ledger in kept.edition.ledgers)
-    return tuple((ledger, rows) for ledger, rows in found if rows)
+    found = [(ledger, rows_of(kept.edition, report, ledger)) for ledger in kept.edition.ledgers]
+    there = tuple((ledger, rows) for ledger, rows in found if rows)
+    hidden = tuple((ledger, masked_rows(ledger, rows)) for ledger, rows in there)
+    if asked_at is None:
+        return hidden
+    seen = [ledger.code for (ledger, rows), (_, other) in zip(there, hidden, strict=True) if rows != other]
+    asked = Asked(key.community, asked_at)
+    note_views(grant, store, asked, [(key.period, code) for code in seen], kept.edition)
+    return there
 
 
 @dataclass(frozen=True)
@@ -101,7 +139,7 @@ class _Search:
 
     def events(self, values: Mapping[str, Any]) -> list[FactEvent]:
         """What every version did to the row with these values."""
-        wanted = self._key_of(values)
+        wanted = self._key_of(masked_values(self._ledger, values))
         versions = submissions.versions_of(self._view, self._community, self._ledger.kept_by)
         sent = submissions.sent_files(self._view, [version.seq for version in versions])
         before: dict[str, _Stand] = {}
@@ -122,7 +160,7 @@ class _Search:
         content = submissions.content(self._view, version.seq)
         report = content.report(version.community, month_number(version.period), version.kept_by)
         rows = rows_of(self._edition, report, self._ledger)
-        keys = row_keys(self._edition, self._ledger, rows) if rows else []
+        keys = row_keys(self._edition, self._ledger, masked_rows(self._ledger, rows)) if rows else []
         return _Stand(version, content, rows, {key: place for place, key in enumerate(keys)})
 
     def _event(self, wanted: Any, old: _Stand | None, new: _Stand, sent: Sequence[SentFile]) -> FactEvent | None:

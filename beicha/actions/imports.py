@@ -29,6 +29,7 @@ from beicha.store import Store, audit, jobs
 from beicha.store.files import NamedFile
 from beicha.store.jobs import Job as Job
 from beicha.store.jobs import NewJob
+from beicha.words.masking import masked_all
 
 STARTED: Mapping[Kind, str] = {"preview": "preview.start", "import": "import.start"}
 
@@ -58,7 +59,7 @@ def start(
     with store.write() as change:
         number = jobs.enqueue(change, NewJob(kind, files, total, details), by=grant.actor, at=now)
         names = [file.name for file in files]
-        audit.add(change, now, grant, STARTED[kind], str(number), files=names)
+        audit.add(change, now, grant, STARTED[kind], str(number), files=masked_all(names))
     store.job_arrived.ring()
     return number
 
@@ -210,8 +211,14 @@ def _read_again(grant: Grant, store: Store, number: int, changed: Callable[[Answ
     with store.write() as change:
         if job.kind != "preview" or not jobs.read_again(change, number, {**job.details, **_said(fresh)}):
             raise LookupError(f"job {number} waits for no answer")
-        audit.add(change, now, grant, "preview.answer", str(number), answers=answers.to_plain(fresh.answers))
+        audit.add(change, now, grant, "preview.answer", str(number), answers=_noted(fresh.answers))
     store.job_arrived.ring()
+
+
+def _noted(said: Answers) -> dict[str, Any]:
+    """The answers as the audit keeps them: which cells were put right, never what was typed, which may be anybody's."""
+    plain = answers.to_plain(said)
+    return masked_all({**plain, "fixes": [{**fix, "text": "…"} for fix in plain["fixes"]]})  # type: ignore[no-any-return]
 
 
 def _said(said: Said) -> dict[str, Any]:

@@ -28,6 +28,11 @@ class Asked:
     at: datetime
 
 
+def asked_by(community: str, at: datetime | None) -> Asked | None:
+    """That somebody asked at the moment, None where nobody did."""
+    return None if at is None else Asked(community, at)
+
+
 def shown_rows(grant: Grant, store: Store, frame: pd.DataFrame, edition: Edition, asked: Asked | None) -> pd.DataFrame:
     """Evidence rows (columns period, ledger, values, corrected) with what is a person's own hidden; or as they are.
 
@@ -74,11 +79,11 @@ def note_views(
 def _note(grant: Grant, store: Store, asked: Asked, what: str, details: Mapping[str, Any]) -> None:
     begin = day_begin(asked.at)
     with store.read() as view:
-        if audit.is_noted(view, grant.actor, ACTION, what, since=begin):
+        if audit.is_noted(view, grant, ACTION, what, since=begin):
             return
     with store.write() as change:
-        if not audit.is_noted(change, grant.actor, ACTION, what, since=begin):
-            audit.add(change, asked.at, grant.actor, ACTION, what, **details)
+        if not audit.is_noted(change, grant, ACTION, what, since=begin):
+            audit.add(change, asked.at, grant, ACTION, what, **details)
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:

@@ -12,11 +12,14 @@ from beicha.actions.assessing import reassess, reports_of
 from beicha.actions.closing import require_open
 from beicha.actions.draft_reading import Said, read_draft
 from beicha.actions.drafts import Draft
+from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require, require_for, require_submit
+from beicha.actions.personal_views import Asked, hidden_corrections, note_views
 from beicha.actions.previews import Preview, ReportPreview, preview
 from beicha.actions.receipts import Receipt
 from beicha.actions.storing import note
 from beicha.actions.submitting import submit, tried
+from beicha.intake.personal import holds_personal
 from beicha.store import Store, areas, submissions
 from beicha.store import files as stored_files
 from beicha.store.content import Correction
@@ -77,7 +80,9 @@ def history(grant: Grant, store: Store, key: Key) -> tuple[HistoryEntry, ...]:
         require_for(grant, "files", [key.community], areas.tree(view, key.period))
         found = submissions.versions(view, key)
         sent = submissions.sent_files(view, [version.seq for version in found])
-        corrections = [submissions.content(view, version.seq).corrections for version in found]
+        kept = kept_in_force(view, key.period)
+        typed = [submissions.content(view, version.seq).corrections for version in found]
+        corrections = [hidden_corrections(cells, kept.edition if kept else None) for cells in typed]
     return tuple(
         HistoryEntry(version, sent[version.seq], version is found[0], typed)
         for version, typed in zip(found, corrections, strict=True)
@@ -97,8 +102,11 @@ def reports(grant: Grant, store: Store, communities: Sequence[str], up_to: str) 
         return reports_of(view, communities, up_to)
 
 
-def sent_file(grant: Grant, store: Store, seq: int, sha256: str) -> NamedFile | None:
-    """A file of a version as it was sent; None where the version has no such file."""
+def sent_file(grant: Grant, store: Store, seq: int, sha256: str, *, now: datetime) -> NamedFile | None:
+    """A file of a version as it was sent; None where the version has no such file.
+
+    One that holds what is a person's own needs the right to see it, and that it was opened is noted.
+    """
     with store.read() as view:
         version = submissions.version(view, seq)
         if version is None:
@@ -106,7 +114,11 @@ def sent_file(grant: Grant, store: Store, seq: int, sha256: str) -> NamedFile | 
         require_for(grant, "files", [version.community], areas.tree(view, version.period))
         sent = next((file for file in submissions.sent_files(view, [seq])[seq] if file.sha256 == sha256), None)
         content = stored_files.content(view, sha256) if sent else None
-        return None if sent is None or content is None else NamedFile(sent.name, content)
+    if sent is None or content is None:
+        return None
+    if holds_personal(content):
+        note_views(grant, store, Asked(version.community, now), [(version.period, sha256)])
+    return NamedFile(sent.name, content)
 
 
 def _restore(grant: Grant, store: Store, seq: int, now: datetime) -> tuple[Receipt, bool]:

@@ -88,6 +88,13 @@ def newest_of(view: Connection, actions: Collection[str]) -> int:
     return newest or 0
 
 
+def is_noted(view: Connection, who: Who, action: str, object_: str, since: datetime) -> bool:
+    """Whether who acts has done this to the object since a moment."""
+    same = (audit.c.actor == _printed(who.actor), audit.c.object == _printed(object_), audit.c.action == action)
+    found = view.execute(select(audit.c.seq).where(*same, audit.c.at >= since).limit(1))
+    return found.scalar_one_or_none() is not None
+
+
 def entries(view: Connection, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
     """The actions with higher numbers than ``after``, oldest first."""
     rows = view.execute(select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(limit))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from beicha.actions.views.community import CommunityView
 from beicha.actions.views.reporting import Reporting
+from beicha.ui import office
 from beicha.words.language import Language, say
 
 
@@ -22,7 +23,15 @@ def draw_link(name: str, place: str, values: dict[str, str], key: str | None = N
 def draw_community_download(view: CommunityView, language: Language) -> None:
     """The community's page as a workbook."""
     values = {"period": view.period, "community": view.code, "lang": language}
-    draw_link(say(language, "Download this page (.xlsx)"), "/download/community.xlsx", values)
+    with st.container(horizontal=True, gap="small"):
+        draw_link(say(language, "Download this page (.xlsx)"), "/download/community.xlsx", values)
+        if office.may_ask(view.period, view.code):
+            st.link_button(
+                say(language, "Download with nothing hidden"),
+                address("/download/community.xlsx", {**values, "whole": "1"}),
+                type="tertiary",
+                help=say(language, "Who takes what is a person's own is written down."),
+            )
 
 
 def draw_reporting_download(view: Reporting, street: str, language: Language) -> None:

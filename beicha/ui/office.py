@@ -163,6 +163,17 @@ def opens_files(period: str, community: str) -> bool:
     return found
 
 
+def rows_as_they_are(period: str, community: str, item: str, at: datetime) -> pd.DataFrame:
+    """The same with nothing hidden, for who asked at a moment: never kept, because each look is written down."""
+    return reading.read_evidence(grant(), the_store(), period, community, item, asked_at=at)
+
+
+def may_ask(period: str, community: str) -> bool:
+    """Whether the reader may see what is a person's own in a community's rows."""
+    found: bool = keep(lambda: reading.may_ask(grant(), the_store(), period, community), "asks", period, community)
+    return found
+
+
 def unmatched(period: str, community: str) -> pd.DataFrame:
     """The rows of a community's month that count nowhere."""
     found: pd.DataFrame = keep(
@@ -194,6 +205,11 @@ def review_of(period: str, community: str) -> tuple[State, tuple[Review, ...]]:
         lambda: reviews.stand_of(grant(), the_store(), community, period), "review of", period, community
     )
     return found
+
+
+def unmatched_as_they_are(period: str, community: str, at: datetime) -> pd.DataFrame:
+    """The same with nothing hidden, for who asked at a moment."""
+    return reading.read_unmatched(grant(), the_store(), period, community, asked_at=at)
 
 
 def edition(period: str, community: str) -> Edition:

@@ -1,6 +1,7 @@
 """A row's history on the screen: every version in which it appeared, changed, stayed or went."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from beicha.actions.opening import the_store
 from beicha.actions.views.community import CommunityView
 from beicha.actions.views.versions import history_table
 from beicha.ui import office
+from beicha.ui.hidden import asked_at
 from beicha.ui.person import grant
 from beicha.ui.tables import draw_rows, draw_table
 from beicha.ui.texts import literal
@@ -22,25 +24,36 @@ COLUMNS_LEFT_OUT_WHEN_BLANK = ("corrected",)
 
 
 def draw_rows_with_history(
-    rows: pd.DataFrame, view: CommunityView, edition: Edition, language: Language, key: str
+    rows: pd.DataFrame,
+    view: CommunityView,
+    edition: Edition,
+    language: Language,
+    key: str,
+    *,
+    whole: Callable[[datetime], pd.DataFrame],
 ) -> None:
-    """Evidence rows of the community and month in view; one that is chosen shows its history to whom it is open."""
+    """Evidence rows of the community and month in view; one that is chosen shows its history to whom it is open.
+
+    ``whole`` gives the rows with nothing hidden, for who asks.
+    """
+    at = asked_at(rows["values"], view.period, view.code, key, language)
+    rows = rows if at is None else whole(at)
     if not office.opens_files(view.period, view.code):
         draw_rows(rows, edition, language, key)
         return
     st.caption(say(language, "Choose a row to see when it came, who changed it, and from which file."))
     draw_rows(
         rows, edition, language, key,
-        lambda ledger, values: draw_row_history(view.code, view.period, ledger, values, language),
+        lambda ledger, values: draw_row_history(FactKey(view.code, view.period, ledger, values), language, at),
     )  # fmt: skip
 
 
-def draw_row_history(community: str, period: str, ledger: str, values: Mapping[str, Any], language: Language) -> None:
-    """The history of the row with these values, newest first."""
-    edition = office.edition_in_force(period)
+def draw_row_history(key: FactKey, language: Language, at: datetime | None = None) -> None:
+    """The history of a row, newest first; nothing is hidden where somebody asked at a moment."""
+    edition, ledger, values = office.edition_in_force(key.period), key.ledger, key.values
     assert edition is not None, "a row is read under an edition"
     known = edition.ledger(ledger)
-    events = fact_history(grant(), the_store(), FactKey(community, period, ledger, values))
+    events = fact_history(grant(), the_store(), key, asked_at=at)
     with st.container(border=True):
         st.markdown(f"**{say(language, 'History of this row')}**")
         st.caption(literal(whole_text(known, values, language)))

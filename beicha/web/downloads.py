@@ -37,12 +37,12 @@ ASKED = ("period", "community", "street", "line", "version", "sha256", "job")
 
 
 def community_page(request: Request) -> Made:
-    """The page of ``community`` in ``period`` as a workbook."""
+    """The page of ``community`` in ``period`` as a workbook; with ``whole=1`` nothing in its rows is hidden."""
     query, language = request.query_params, language_in(request.query_params)
     now = datetime.now(UTC)
-    return community_workbook(
-        grant_of(request), the_store(), query["period"], query["community"], language=language, now=now
-    )
+    place = query["period"], query["community"]
+    whole = query.get("whole") == "1"
+    return community_workbook(grant_of(request), the_store(), *place, language=language, now=now, whole=whole)
 
 
 def community_template(request: Request) -> Made:
@@ -104,7 +104,8 @@ def handed_out(request: Request) -> Made:
 def original(request: Request) -> Made:
     """A file of the submission ``version`` as it was sent, told apart by its ``sha256``."""
     query = request.query_params
-    sent = sent_file(grant_of(request), the_store(), number_in(query["version"]), query["sha256"])
+    number, now = number_in(query["version"]), datetime.now(UTC)
+    sent = sent_file(grant_of(request), the_store(), number, query["sha256"], now=now)
     if sent is None:
         raise KeyError(query["version"])
     return sent.name.rsplit("/", 1)[-1], sent.content

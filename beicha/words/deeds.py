@@ -103,6 +103,7 @@ DEEDS: Mapping[str, Deed] = {
     "share.blocked": Deed(
         later("Link blocked"), later("Opening share links from there is blocked for a while after too many tries.")
     ),
+    "personal.view": Deed(later("Personal data seen"), later("Saw rows with nothing hidden: {object}.")),
 }
 """By the names that ``audit.add`` is given."""
 

@@ -6,7 +6,7 @@ stands in them. Only who holds the right and asked for it sees more (``actions.p
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from beicha.words.personal import found_in, kind_of
@@ -67,11 +67,16 @@ def masked_rows(ledger: Ledger, rows: Rows) -> Rows:
     return Rows(rows.sheet, rows.row, {code: list(map(maskers[code], column)) for code, column in rows.values.items()})
 
 
+def hides_any(rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether something in the values of these rows was hidden."""
+    return any(_HIDDEN in str(value) for values in rows for value in values.values() if value is not None)
+
+
 def masked_all(value: Any) -> Any:
     """A JSON value with every text in it masked, as for a note of what was done."""
     if isinstance(value, Mapping):
         return {key: masked_all(part) for key, part in value.items()}
-    return _masked(value)
+    return type(value)(map(masked_all, value)) if isinstance(value, list | tuple) else _masked(value)
 
 
 def _masker(ledger: Ledger, code: str) -> Callable[[Any], Any]:

@@ -19,6 +19,11 @@ def on_day(moment: datetime, day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), moment.astimezone(zone()).timetz()).astimezone(UTC)
 
 
+def day_begin(moment: datetime) -> datetime:
+    """When the moment's day began in the office's time zone."""
+    return moment.astimezone(zone()).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def shown(moment: datetime) -> str:
     """A moment as 2026-03-05 14:30 in the office's time zone."""
     return moment.astimezone(zone()).strftime("%Y-%m-%d %H:%M")

@@ -21,7 +21,7 @@ def read(store):
 
 
 def the_table(draft, level="error"):
-    (table,) = mend_tables(draft, level, "zh_CN")
+    (table,) = mend_tables(draft, level, "zh_CN", mine=True)
     return table
 
 

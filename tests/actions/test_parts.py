@@ -102,7 +102,7 @@ def test_another_community_is_refused_by_every_way(district, post):
         lambda: reading.read_unmatched(grant, district, MONTH, "c"),
         lambda: submissions.history(grant, district, Key("c", MONTH)),
         lambda: submissions.reports(grant, district, ["a", "c"], MONTH),
-        lambda: submissions.sent_file(grant, district, 3, "x"),
+        lambda: submissions.sent_file(grant, district, 3, "x", now=NOW),
         lambda: community_workbook(grant, district, MONTH, "c", language="zh_CN", now=NOW),
     ):
         with pytest.raises((Refused, KeyError)):
@@ -117,7 +117,7 @@ def test_who_only_reads_opens_no_file(district, role):
     grant = held(Post(role, None, ("culture",) if role == "line" else None))
     seq = submissions.history(OFFICE, district, Key("a", MONTH))[0]
     for ask in (
-        lambda: submissions.sent_file(grant, district, seq.version.seq, seq.files[0].sha256),
+        lambda: submissions.sent_file(grant, district, seq.version.seq, seq.files[0].sha256, now=NOW),
         lambda: submissions.history(grant, district, Key("a", MONTH)),
         lambda: reading.read_unmatched(grant, district, MONTH, "a"),
     ):

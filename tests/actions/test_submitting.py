@@ -378,9 +378,9 @@ def test_a_file_can_be_fetched_as_it_was_sent(store):
     set_up(store)
     file = lectures(lecture(day(3, 5)))
     seq = send(store, file).stored[0].seq
-    assert submissions.sent_file(OFFICE, store, seq, file.sha256) == file
-    assert submissions.sent_file(OFFICE, store, seq, "0" * 64) is None
-    assert submissions.sent_file(OFFICE, store, 99, file.sha256) is None
+    assert submissions.sent_file(OFFICE, store, seq, file.sha256, now=NOW) == file
+    assert submissions.sent_file(OFFICE, store, seq, "0" * 64, now=NOW) is None
+    assert submissions.sent_file(OFFICE, store, 99, file.sha256, now=NOW) is None
 
 
 def test_without_an_edition_or_areas_a_file_says_what_is_missing(store):

@@ -1,8 +1,7 @@
 """What the editions that come with the product promise: points, counts, rule kinds, the calendar, sources."""
 
-import re
-
 import json
+import re
 
 import pytest
 

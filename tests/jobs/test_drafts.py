@@ -126,7 +126,7 @@ def test_what_was_put_right_is_kept_beside_the_bytes_as_they_were_sent(office):
     assert [(typed.sheet, typed.row, typed.column, typed.found, typed.text) for typed in entry.corrections] == [
         (SHEET, 2, "B", "某日某时", "2026-03-05")
     ]
-    assert submissions.sent_file(OFFICE, office, receipt.stored[0].seq, bad.sha256).content == bad.content
+    assert submissions.sent_file(OFFICE, office, receipt.stored[0].seq, bad.sha256, now=NOW).content == bad.content
 
 
 def test_what_was_put_right_says_the_same_as_a_file_that_was_right(office):

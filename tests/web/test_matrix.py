@@ -49,6 +49,9 @@ reasons          onx     on           on      o      onx   on      onx      -   
 rows of A-1      onx     on           on      o      onx   on      onx      -      -
 rows of B-1      onx     on           on      o      -     on      onx      -      -
 unmatched rows   onx     on           on      o      -     -       onx      -      -
+personal rows    onx     on           on      o      -     -       -        -      -
+personal current onx     on           on      o      -     -       -        -      -
+personal paper   onx     on           on      o      -     -       -        -      -
 versions         onx     on           on      o      -     -       onx      -      -
 current rows     onx     on           on      o      -     -       onx      -      -
 original file    onx     on           on      o      -     -       onx      -      -
@@ -164,10 +167,17 @@ RESOURCES: dict[str, Ask] = {
     "rows of A-1": lambda grant, place, _: reading.read_evidence(grant, the_store(), MONTH, place, "A-1"),
     "rows of B-1": lambda grant, place, _: reading.read_evidence(grant, the_store(), MONTH, place, "B-1"),
     "unmatched rows": lambda grant, place, _: reading.read_unmatched(grant, the_store(), MONTH, place),
+    "personal rows": lambda grant, place, _: reading.read_evidence(
+        grant, the_store(), MONTH, place, "A-1", asked_at=NOW
+    ),
+    "personal current": lambda grant, place, _: current_rows(grant, the_store(), Key(place, "2026-03"), asked_at=NOW),
+    "personal paper": lambda grant, place, _: community_workbook(
+        grant, the_store(), MONTH, place, language="zh_CN", now=NOW, whole=True
+    ),
     "versions": lambda grant, place, _: submissions.history(grant, the_store(), Key(place, MONTH)),
     "current rows": lambda grant, place, _: current_rows(grant, the_store(), Key(place, MONTH)),
     "original file": lambda grant, place, _: submissions.sent_file(
-        grant, the_store(), newest(place).version.seq, newest(place).files[0].sha256
+        grant, the_store(), newest(place).version.seq, newest(place).files[0].sha256, now=NOW
     ),
     "workbook": lambda grant, place, _: community_workbook(grant, the_store(), MONTH, place, language="zh_CN", now=NOW),
     "hand in": lambda grant, place, _: hand_in(grant, place),

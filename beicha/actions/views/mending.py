@@ -1,7 +1,7 @@
 """The rows of a draft that need a look, with what is wrong in each cell, and what a person typed as fixes of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,8 +9,9 @@ from beicha.actions.drafts import Draft, DraftFile
 from beicha.intake.answers import LONGEST, NO_ANSWERS, Answers, Place
 from beicha.intake.answers import Fix as Fix
 from beicha.intake.problems import Problem, advice, sentence
-from beicha.intake.reports import Correction, FailingTable
+from beicha.intake.reports import Correction, FailingColumn, FailingRow, FailingTable
 from beicha.words.language import Language, later, say
+from beicha.words.masking import masked_name, masked_text
 
 ONE_OF = ("choice", "grade", "yes_no")
 """The types of field whose cells hold one of a list."""
@@ -59,7 +60,7 @@ class MendTable:
     title: str
     columns: tuple[MendColumn, ...]
     rows: tuple[MendRow, ...]
-    left_out: int
+    left_out: int = 0
 
     def fixes(self, typed: Typed) -> tuple[Fix, ...]:
         """The cells that say something else than before. What is typed beside the shown rows and columns is nothing."""
@@ -71,17 +72,20 @@ class MendTable:
         )
 
 
-def mend_tables(draft: Draft, level: str, language: Language) -> tuple[MendTable, ...]:
-    """The tables with rows that have an error, or a warning and no error, as ``level`` says."""
+def mend_tables(draft: Draft, level: str, language: Language, *, mine: bool) -> tuple[MendTable, ...]:
+    """The tables with rows that have an error, or a warning and no error, as ``level`` says.
+
+    What is a person's own is hidden, but for the cells to be mended where the reader handed the file in (``mine``).
+    """
     return tuple(
-        _table(file, table, level, language)
+        _table(file, table, level, language, mine=mine)
         for file in draft.files
         for table in file.failing
         if any(row.level == level for row in table.rows) or (level == "error" and table.left_out)
     )
 
 
-def _table(file: DraftFile, table: FailingTable, level: str, language: Language) -> MendTable:
+def _table(file: DraftFile, table: FailingTable, level: str, language: Language, *, mine: bool) -> MendTable:
     at = {column.column: number for number, column in enumerate(table.columns)}
     found: dict[int, list[MendCell]] = defaultdict(list)
     for problem in _grave_first(file.problems):
@@ -90,11 +94,23 @@ def _table(file: DraftFile, table: FailingTable, level: str, language: Language)
     columns = tuple(
         MendColumn(column.column, column.heading, column.choices, column.type in ONE_OF) for column in table.columns
     )
-    rows = tuple(
-        MendRow(row.row, row.cells, _once(found[row.row])) for row in table.rows if row.level == level
-    )  # fmt: skip
+    hidden = [_hidden_in(column) for column in table.columns]
+    rows = tuple(_row(row, _once(found[row.row]), hidden, mine=mine) for row in table.rows if row.level == level)
     left_out = table.left_out if level == "error" else 0
     return MendTable(file.sha256, file.name, table.sheet, table.title, columns, rows, left_out)
+
+
+def _hidden_in(column: FailingColumn) -> Callable[[str], str]:
+    """How the texts of a column are hidden."""
+    return masked_name if column.personal else masked_text
+
+
+def _row(
+    row: FailingRow, cells: tuple[MendCell, ...], hidden: Sequence[Callable[[str], str]], *, mine: bool
+) -> MendRow:
+    open_ = {cell.column for cell in cells} if mine else set()
+    texts = (text if at in open_ else hidden[at](text) for at, text in enumerate(row.cells))
+    return MendRow(row.row, tuple(texts), cells)
 
 
 def _grave_first(problems: Iterable[Problem]) -> list[Problem]:
@@ -141,10 +157,10 @@ class Corrected(Protocol):
 
 
 def correction_text(cell: Corrected, language: Language) -> str:
-    """Where a cell was put right, what stood there and what counts instead, in one line."""
+    """Where a cell was put right, what stood there and what counts instead, in one line, nobody's own in it."""
     text = later("{sheet}, row {row}, column {column} {heading}: was “{found}”, now “{text}”")
     values = {"sheet": cell.sheet, "row": cell.row, "column": cell.column, "heading": cell.heading}
-    return say(language, text, **values, found=cell.found, text=cell.text)
+    return say(language, text, **values, found=masked_text(cell.found), text=masked_text(cell.text))
 
 
 def typed_in(fixes: Iterable[Fix]) -> Answers:

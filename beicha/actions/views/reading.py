@@ -5,11 +5,13 @@ All of it is cut to what the grant sees before it leaves: communities, and crite
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pandas as pd
 
 from beicha.actions.assessing import reports_of
 from beicha.actions.grants import Grant, Refused, covered, covers, lines_seen, require, require_for, require_month
+from beicha.actions.personal_views import asked_by, shown_rows
 from beicha.actions.views.months import Month, MonthScores, scores_of
 from beicha.actions.views.parts import seen_of
 from beicha.store import Store, areas, assessments, audit, editions, submissions
@@ -134,10 +136,13 @@ def opens_files(grant: Grant, store: Store, period: str, community: str) -> bool
         return covers(grant, "files", community, areas.tree(view, period))
 
 
-def read_evidence(grant: Grant, store: Store, period: str, community: str, item: str) -> pd.DataFrame:
+def read_evidence(
+    grant: Grant, store: Store, period: str, community: str, item: str, *, asked_at: datetime | None = None
+) -> pd.DataFrame:
     """The rows that a criterion, bonus or veto of a community looks at in a month (``scoring.evidence``).
 
     A column ``corrected`` is added: the cells of the row that were put right on the page, empty for most.
+    What is a person's own is hidden, unless somebody asked to see it at a moment (``personal_views``).
     Raises Refused where the grant gives no rows, or is for other lines than the criterion's.
     """
     require(grant, "rows")
@@ -148,11 +153,14 @@ def read_evidence(grant: Grant, store: Store, period: str, community: str, item:
     if lines is not None and item not in {criterion.code for criterion in edition.criteria if criterion.lead in lines}:
         raise Refused(grant, "see", community)
     facts = _facts(grant, store, community, period)
-    return facts.told(evidence(edition, month_number(period), facts.reports, item))
+    found = facts.told(evidence(edition, month_number(period), facts.reports, item))
+    return shown_rows(grant, store, found, edition, asked_by(community, asked_at))
 
 
-def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> pd.DataFrame:
-    """The rows of a community's month that count nowhere, with a column ``corrected`` as in ``read_evidence``.
+def read_unmatched(
+    grant: Grant, store: Store, period: str, community: str, *, asked_at: datetime | None = None
+) -> pd.DataFrame:
+    """The rows of a community's month that count nowhere, with what else ``read_evidence`` says of them.
 
     They come from all ledgers, so they need the right to its files.
     """
@@ -161,7 +169,16 @@ def read_unmatched(grant: Grant, store: Store, period: str, community: str) -> p
     edition = edition_in_force(grant, store, period)
     assert edition is not None, f"no edition is in force in {period}"
     facts = _facts(grant, store, community, period)
-    return facts.told(unmatched(edition, month_number(period), facts.reports))
+    found = facts.told(unmatched(edition, month_number(period), facts.reports))
+    return shown_rows(grant, store, found, edition, asked_by(community, asked_at))
+
+
+def may_ask(grant: Grant, store: Store, period: str, community: str) -> bool:
+    """Whether the grant may see what is a person's own in a community's month, where it asks for that."""
+    if not grant.reaches(period):
+        return False
+    with store.read() as view:
+        return covers(grant, "personal", community, areas.tree(view, period))
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,11 @@ def who(actor: str, language: Language) -> str:
     return say(language, "this computer") if actor == "local" else actor
 
 
+def rows_of(rows: Rows) -> list[dict[str, Any]]:
+    """The values of each row by field."""
+    return [_values(rows, number) for number in range(len(rows))]
+
+
 def row_list(ledger: Ledger, rows: Rows, language: Language) -> pd.DataFrame:
     """The rows of one ledger as they were given: sheet, row (as Excel shows it), content (in one line)."""
     found = [

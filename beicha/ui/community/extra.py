@@ -35,4 +35,8 @@ def _draw_rows_behind(view: CommunityView, edition: Edition, code: str, language
     if rows.empty:
         st.caption(say(language, "There is no row that this item looks at."))
     else:
-        draw_rows_with_history(rows, view, edition, language, f"rows-{view.period}-{view.code}-{code}")
+        key = f"rows-{view.period}-{view.code}-{code}"
+        draw_rows_with_history(
+            rows, view, edition, language, key,
+            whole=lambda at: office.rows_as_they_are(view.period, view.code, code, at),
+        )  # fmt: skip

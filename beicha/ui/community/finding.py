@@ -81,4 +81,7 @@ def _draw_rows_behind(view: CommunityView, edition: Edition, code: str, language
         st.caption(say(language, "There is no row that this criterion looks at."))
         return
     key = f"rows-{view.period}-{view.code}-{code}"
-    draw_rows_with_history(rows, view, edition, language, key)
+    draw_rows_with_history(
+        rows, view, edition, language, key,
+        whole=lambda at: office.rows_as_they_are(view.period, view.code, code, at),
+    )  # fmt: skip

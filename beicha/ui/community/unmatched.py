@@ -20,4 +20,7 @@ def draw_unmatched(view: CommunityView, edition: Edition, language: Language) ->
                 st.caption(say(language, "Every row of this month counts somewhere."))
             else:
                 key = f"unmatched-{view.period}-{view.code}"
-                draw_rows_with_history(rows, view, edition, language, key)
+                draw_rows_with_history(
+                    rows, view, edition, language, key,
+                    whole=lambda at: office.unmatched_as_they_are(view.period, view.code, at),
+                )  # fmt: skip

@@ -51,7 +51,7 @@ SIGNS = {"error": "✖", "warning": "▲"}
 
 def draw_mending(job: Job, draft: Draft, level: str, language: Language) -> None:
     """The rows of a level that need a look, table by table, to be put right; those only warned of when asked for."""
-    tables = mend_tables(draft, level, language)
+    tables = mend_tables(draft, level, language, mine=job.made_by == grant().actor)
     rows = sum(len(table.rows) for table in tables)
     if not rows:
         return

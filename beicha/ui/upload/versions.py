@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from beicha.actions.fact_history import current_rows
+from beicha.actions.fact_history import FactKey, current_rows
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import HistoryEntry, Key
 from beicha.actions.version_pairs import VersionPair, compare_versions
 from beicha.actions.views.drafts import ledger_table
-from beicha.actions.views.versions import difference_table, row_list
+from beicha.actions.views.versions import difference_table, row_list, rows_of
+from beicha.ui.hidden import asked_at
 from beicha.ui.person import grant
 from beicha.ui.row_history import draw_row_history
 from beicha.ui.tables import choosing, chosen_row, draw_table
@@ -92,6 +93,11 @@ def draw_rows_to_look_back(key: Key, language: Language) -> None:
     with st.expander(say(language, "Rows and their history"), key="rows-back", on_change="rerun") as behind:
         if not behind.open:
             return
+        found = [row for ledger, rows in ledgers.values() for row in rows_of(rows)]
+        at = asked_at(found, key.period, key.community, f"back-{key.community}-{key.period}", language)
+        if at is not None:
+            asked = current_rows(grant(), the_store(), key, asked_at=at)
+            ledgers = {ledger.title: (ledger, rows) for ledger, rows in asked}
         title = str(st.selectbox(say(language, "Ledger"), list(ledgers), key="rows_of", width=240))
         ledger, rows = ledgers.get(title, next(iter(ledgers.values())))
         st.caption(say(language, "Choose a row to see when it came, who changed it, and from which file."))
@@ -105,4 +111,4 @@ def draw_rows_to_look_back(key: Key, language: Language) -> None:
         number = chosen_row(table, len(rows))
         if number is not None:
             values = {code: column[number] for code, column in rows.values.items()}
-            draw_row_history(key.community, key.period, ledger.code, values, language)
+            draw_row_history(FactKey(key.community, key.period, ledger.code, values), language, at)
