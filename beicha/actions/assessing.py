@@ -65,6 +65,15 @@ def reassess(change: Transaction, communities: Collection[str], since: str) -> i
     return len(periods)
 
 
+def resettle(change: Transaction, community: str, since: str) -> None:
+    """Put right what depends on a community's reports since a month, where one of them does not count any more.
+
+    A month of which nothing is left has no score any more, of anybody.
+    """
+    reassess(change, [community], since)
+    _forget_others(change)
+
+
 def reports_of(view: Transaction, communities: Iterable[str], up_to: str) -> list[Report]:
     """The newest reports of these communities of every month up to one, their own and the office's."""
     return [

@@ -15,16 +15,17 @@ Role = Literal["office", "street", "clerk", "line", "leader", "auditor", "admin"
 ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "visitor")
 """Those that an account may hold; a visitor is whoever opens a share link."""
 Right = Literal[
-    "see", "rows", "files", "submit", "share", "personal", "set_up", "audit", "accounts", "grant", "review", "close"
+    "see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "audit", "accounts", "grant", "review",
+    "close",
 ]  # fmt: skip
 """See scores and why; the rows behind them; whole ledgers and files as sent; hand in; make share links; what is a
-person's own, where it is asked for; set the office up; read the audit; keep all
+person's own, where it is asked for; say yes to erasing a submission; set the office up; read the audit; keep all
 accounts; give posts that reach no further than one's own (``granting``); pass and return a month; make it final and
 open it again."""
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     "office": frozenset(
-        {"see", "rows", "files", "submit", "share", "personal", "set_up", "grant", "review", "close"}
+        {"see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "grant", "review", "close"}
     ),
     "street": frozenset({"see", "rows", "files", "submit", "share", "personal", "grant", "review"}),
     "clerk": frozenset({"see", "rows", "files", "submit", "personal"}),
@@ -35,7 +36,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     "visitor": frozenset({"see"}),
 }
 WHOLE: frozenset[Right] = frozenset(
-    {"files", "submit", "personal", "set_up", "audit", "accounts", "grant", "review", "close"}
+    {"files", "submit", "personal", "erase", "set_up", "audit", "accounts", "grant", "review", "close"}
 )
 """Rights that a post for some lines alone cannot give: a file holds the ledgers of all."""
 

@@ -83,7 +83,7 @@ def _note(grant: Grant, store: Store, asked: Asked, what: str, details: Mapping[
             return
     with store.write() as change:
         if not audit.is_noted(change, grant, ACTION, what, since=begin):
-            audit.add(change, asked.at, grant, ACTION, what, **details)
+            audit.add(change, asked.at, grant, "personal.view", what, **details)
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:

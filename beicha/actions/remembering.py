@@ -8,6 +8,7 @@ from beicha.intake.answers import Answers
 from beicha.intake.reading import Reading
 from beicha.store import Store, Transaction, areas, audit, remembered
 from beicha.store.remembered import EVERYWHERE, Remembered, Word
+from beicha.words.personal import found_in
 
 __all__ = ["EVERYWHERE", "Remembered", "Word", "forget", "keep_words", "listed", "taking", "unit_of", "words_of"]
 
@@ -40,6 +41,7 @@ def keep_words(change: Transaction, grant: Grant, answers: Answers, unit: str, *
     words = [Word(unit, "heading", ledger, said, meant) for (ledger, said), meant in answers.headings.items()]
     words += [Word(names_for, "community", "", said, meant) for said, meant in answers.communities.items()]
     words = [word for word in words if word.unit != EVERYWHERE or may_everywhere(grant, "set_up")]
+    words = [word for word in words if not found_in(word.said)]  # nobody's number is remembered
     remembered.keep(change, words, by=grant.actor, at=now)
     if words:
         audit.add(change, now, grant, "words.remember", unit, words=[vars(word) for word in words])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from beicha.actions.assessing import reassess, reports_of
+from beicha.actions.assessing import complete, reassess, reports_of
 from beicha.actions.closing import require_open
 from beicha.actions.draft_reading import Said, read_draft
 from beicha.actions.drafts import Draft
@@ -20,11 +20,12 @@ from beicha.actions.receipts import Receipt
 from beicha.actions.storing import note
 from beicha.actions.submitting import submit, tried
 from beicha.intake.personal import holds_personal
-from beicha.store import Store, areas, submissions
+from beicha.store import Store, Transaction, areas, removals, submissions
 from beicha.store import files as stored_files
 from beicha.store.content import Correction
 from beicha.store.files import NamedFile
 from beicha.store.locks import hold_communities
+from beicha.store.removals import Removal
 from beicha.store.submissions import Key, SentFile, Version
 from scoring.facts import Report
 from scoring.periods import month_of, period_text
@@ -52,13 +53,25 @@ MONTHS_BACK = 18
 class HistoryEntry:
     """One version of a community's month, with the names of its files, and whether it is the current one.
 
-    ``corrections`` holds what was put right on the page before it was stored.
+    ``corrections`` holds what was put right on the page before it was stored; ``removal`` tells that it was withdrawn
+    or erased, or waits to be erased.
     """
 
     version: Version
     files: tuple[SentFile, ...]
     current: bool
     corrections: tuple[Correction, ...]
+    removal: Removal | None = None
+
+    @property
+    def erased(self) -> bool:
+        """Whether nothing of it is left but this."""
+        return self.removal is not None and self.removal.has_erased
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was neither withdrawn nor erased."""
+        return self.removal is None or self.removal.waits
 
 
 def reportable_months(today: date) -> list[str]:
@@ -83,15 +96,22 @@ def history(grant: Grant, store: Store, key: Key) -> tuple[HistoryEntry, ...]:
         kept = kept_in_force(view, key.period)
         typed = [submissions.content(view, version.seq).corrections for version in found]
         corrections = [hidden_corrections(cells, kept.edition if kept else None) for cells in typed]
+        gone = removals.of_versions(view, [version.seq for version in found])
+        newest = submissions.newest(view, key)
     return tuple(
-        HistoryEntry(version, sent[version.seq], version is found[0], typed)
-        for version, typed in zip(found, corrections, strict=True)
+        HistoryEntry(version, sent[version.seq], version == newest, cells, gone.get(version.seq))
+        for version, cells in zip(found, corrections, strict=True)
     )
 
 
 def restore(grant: Grant, store: Store, seq: int, *, now: datetime) -> Receipt:
-    """Take an earlier version again: a new version that says the same. Raises LookupError where there is none."""
-    receipt, _ = tried(lambda: _restore(grant, store, seq, now))
+    """Take an earlier version again: a new version that says the same, also of one that was withdrawn.
+
+    Raises LookupError where there is none, or it is erased.
+    """
+    receipt, opened = tried(lambda: _restore(grant, store, seq, now))
+    if opened:
+        complete(store)
     return receipt
 
 
@@ -124,7 +144,7 @@ def sent_file(grant: Grant, store: Store, seq: int, sha256: str, *, now: datetim
 def _restore(grant: Grant, store: Store, seq: int, now: datetime) -> tuple[Receipt, bool]:
     with store.write() as change:
         old = submissions.version(change, seq)
-        if old is None:
+        if old is None or _is_erased(change, seq):
             raise LookupError(f"there is no submission {seq}")
         require_submit(grant, old.key, change)
         hold_communities(change, [old.community])
@@ -133,8 +153,14 @@ def _restore(grant: Grant, store: Store, seq: int, now: datetime) -> tuple[Recei
             return Receipt(None, (), (before,)), False
         require_open(grant, old.key, change, now)
         files = submissions.sent_files(change, [seq])[seq]
+        opened = not submissions.has_period(change, old.period)
         entry = submissions.Entry(old.key, submissions.content(change, seq), old.content_hash, files, before, seq)
         made = submissions.add(change, entry, receipt=None, by=grant.actor, at=now)
         reassess(change, [old.community], old.period)
         note(change, grant, "restore", [(before, made)], now, restored_from=old.version)
-    return Receipt(made.receipt, (made,), ()), False
+    return Receipt(made.receipt, (made,), ()), opened
+
+
+def _is_erased(view: Transaction, seq: int) -> bool:
+    removal = removals.of_versions(view, [seq]).get(seq)
+    return removal is not None and removal.has_erased

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from beicha.actions.comparing import LedgerChange, compare
 from beicha.actions.grants import Grant, require_for
 from beicha.actions.month_scores import MonthScores, edition_of
-from beicha.store import Store, Transaction, areas, submissions
+from beicha.store import Store, Transaction, areas, removals, submissions
 from beicha.store.submissions import Version
 from scoring.edition import Edition
 from scoring.facts import Report
@@ -27,11 +27,12 @@ class VersionPair:
 def compare_versions(grant: Grant, store: Store, one: int, other: int) -> VersionPair:
     """Compare two versions by their numbers, whichever is older; the month is scored with each in turn.
 
-    Raises LookupError where they are not two versions of one community's month.
+    Raises LookupError where they are not two versions of one community's month, or one is erased.
     """
     with store.read() as view:
         older, newer = (submissions.version(view, seq) for seq in sorted((one, other)))
-        if older is None or newer is None or older.key != newer.key:
+        gone = removals.of_versions(view, [one, other]).values()
+        if older is None or newer is None or older.key != newer.key or any(removal.has_erased for removal in gone):
             raise LookupError(f"{one} and {other} are no versions of one month")
         require_for(grant, "files", [older.community], areas.tree(view, older.period))
         edition = edition_of(view, older.period).edition

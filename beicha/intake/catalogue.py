@@ -292,6 +292,14 @@ _OFFICE = {
         later("The month {period} of {name} is closed: the day to hand it in is over."),
         later("Ask the civilization office to extend it, with the reason."),
     ),
+    "withdrawn_before": _warning(
+        later("Version {old} said the same and was withdrawn at {time}: {reason}"),
+        later("Make sure that it is right now: storing it lets it count again."),
+    ),
+    "erased_before": _warning(
+        later("The same file was erased at {time}: {reason}"),
+        later("Make sure that what had to be erased is not in it: storing it keeps it again."),
+    ),
     "no_areas": _error(
         later("The office knows no community in the month of this file."),
         later("Import the table of areas first, then send the file again."),

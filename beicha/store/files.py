@@ -1,10 +1,11 @@
 """The bytes that people sent, once each, told apart by their SHA-256."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from beicha.store.conflicts import insert_missing
 from beicha.store.schema import files
@@ -24,11 +25,19 @@ class NamedFile:
 
 
 def keep(change: Connection, file: NamedFile) -> None:
-    """Keep the bytes, unless they are kept already."""
-    insert_missing(change, files, [{"sha256": file.sha256, "size": len(file.content), "content": file.content}])
+    """Keep the bytes, unless they are kept already; those of a file that was erased are kept anew."""
+    values = {"size": len(file.content), "content": file.content}
+    insert_missing(change, files, [{"sha256": file.sha256, **values}])
+    if file.content:
+        change.execute(update(files).where(files.c.sha256 == file.sha256, files.c.size == 0).values(**values))
+
+
+def blank(change: Connection, digests: Collection[str]) -> None:
+    """Forget the bytes of these files; the digests stay, and the same file may come again."""
+    change.execute(update(files).where(files.c.sha256.in_(list(digests))).values(size=0, content=b""))
 
 
 def content(view: Connection, sha256: str) -> bytes | None:
-    """The bytes of a file, None where it was never kept."""
+    """The bytes of a file, None where it was never kept or is erased."""
     found = view.execute(select(files.c.content).where(files.c.sha256 == sha256)).scalar_one_or_none()
-    return None if found is None else bytes(found)
+    return bytes(found) if found else None

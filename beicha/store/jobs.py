@@ -279,6 +279,19 @@ def drop_files(change: Connection, number: int, but: Collection[str] = ()) -> No
     change.execute(delete(job_files).where((job_files.c.job == number) & kept))
 
 
+def forget_files(change: Connection, digests: Collection[str]) -> int:
+    """Forget every job that holds one of these files or a draft read from one; how many there were."""
+    wanted = set(digests)
+    holding = select(job_files.c.job).where(job_files.c.sha256.in_(list(wanted)))
+    found = set(change.execute(holding).scalars())
+    drafts = select(jobs.c.id, jobs.c.result).where(jobs.c.kind == "preview", jobs.c.result.is_not(None))
+    for number, blob in change.execute(drafts):
+        if wanted & {file["sha256"] for file in (expand(blob) or {}).get("files", ())}:
+            found.add(number)
+    change.execute(delete(job_files).where(job_files.c.job.in_(found)))
+    return change.execute(delete(jobs).where(jobs.c.id.in_(found))).rowcount
+
+
 def drop_ended(change: Connection, before: datetime) -> int:
     """Remove jobs that ended before a moment, with their files and results; how many there were."""
     ended = select(jobs.c.id).where(jobs.c.ended_at < before)

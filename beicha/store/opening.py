@@ -21,6 +21,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is deleted is written over, so that an erased file is not left in a free page
 )
 
 
@@ -70,6 +71,19 @@ class Store:
         engine = self._engine.execution_options(for_writing=True)
         with _told(), engine.begin() as connection:
             yield connection
+
+    def scrub(self) -> None:
+        """Let nothing that was deleted stand in the log beside a SQLite file; waits a little for whoever reads.
+
+        PostgreSQL keeps deleted rows until it vacuums its tables, and in logs and archives of its own.
+        """
+        if self.is_postgresql:
+            return
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Give back every connection."""

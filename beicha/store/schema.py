@@ -139,6 +139,24 @@ submission_files = Table(
     Column("name", Text, nullable=False),
 )
 
+removals = Table(
+    "removals",
+    metadata,
+    _number("id"),
+    Column("submission", Integer, ForeignKey("submissions.seq"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("done_by", Text),
+    Column("done_at", UtcTime),
+    Column("dropped_by", Text),
+    Column("dropped_at", UtcTime),
+    Column("digests", Text, nullable=False),  # a JSON list
+    Index("removals_submission", "submission"),
+    sqlite_autoincrement=True,
+)
+
 assessments = Table(
     "assessments",
     metadata,

@@ -1,4 +1,5 @@
-"""Submissions (上报): versions per community, month and keeper. The newest is current, the earlier ones stay."""
+"""Submissions (上报): versions per community, month and keeper. The earlier ones stay; the newest is current, but for
+those that were withdrawn or erased (``removals``), which count nowhere."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from beicha.store.content import Content, pack, unpack
+from beicha.store import removals
+from beicha.store.content import Content, content_hash, pack, unpack
 from beicha.store.schema import MOST_NUMBER, submission_files, submissions
 
 
@@ -85,7 +87,7 @@ def add(change: Connection, entry: Entry, *, receipt: int | None, by: str, at: d
         "community": entry.key.community,
         "period": entry.key.period,
         "kept_by": entry.key.kept_by,
-        "version": entry.replaces.version + 1 if entry.replaces else 1,
+        "version": _last_number(change, entry.key) + 1,
         "content_hash": entry.content_hash,
         "row_count": entry.content.row_count,
         "made_by": by,
@@ -102,9 +104,15 @@ def add(change: Connection, entry: Entry, *, receipt: int | None, by: str, at: d
     return Version(seq=seq, receipt=seq if receipt is None else receipt, **values)
 
 
+def _last_number(view: Connection, key: Key) -> int:
+    """The highest number that a version of the key had, also of those that do not count any more; 0: none."""
+    last: int | None = view.execute(select(func.max(submissions.c.version)).where(*_is(key))).scalar_one()
+    return last or 0
+
+
 def has_period(view: Connection, period: str) -> bool:
-    """Whether anybody has submitted anything for the month."""
-    statement = select(submissions.c.seq).where(submissions.c.period == period).limit(1)
+    """Whether anybody has submitted anything for the month that counts."""
+    statement = select(submissions.c.seq).where(submissions.c.period == period, _COUNTS).limit(1)
     return view.execute(statement).scalar_one_or_none() is not None
 
 
@@ -112,7 +120,7 @@ def arrivals(view: Connection, period: str) -> dict[str, Arrival]:
     """When the communities' own reports of a month came in, by community; who has none is absent."""
     made = submissions.c.made_at
     columns = (submissions.c.community, func.min(made), func.max(made), func.count())
-    chosen = (submissions.c.period == period) & (submissions.c.kept_by == "community")
+    chosen = (submissions.c.period == period) & (submissions.c.kept_by == "community") & _COUNTS
     rows = view.execute(select(*columns).where(chosen).group_by(submissions.c.community))
     return {community: Arrival(first, newest, versions) for community, first, newest, versions in rows}
 
@@ -123,20 +131,20 @@ def _file(seq: int, position: int, file: SentFile) -> dict[str, Any]:
 
 def newest(view: Connection, key: Key) -> Version | None:
     """The current version, None where there is none."""
-    statement = select(*_SHOWN).where(*_is(key)).order_by(submissions.c.seq.desc()).limit(1)
+    statement = select(*_SHOWN).where(*_is(key), _COUNTS).order_by(submissions.c.seq.desc()).limit(1)
     row = view.execute(statement).one_or_none()
     return None if row is None else Version(*row)
 
 
 def versions(view: Connection, key: Key) -> tuple[Version, ...]:
-    """All versions, newest first."""
+    """All versions, newest first, also those that do not count any more."""
     rows = view.execute(select(*_SHOWN).where(*_is(key)).order_by(submissions.c.seq.desc()))
     return tuple(Version(*row) for row in rows)
 
 
 def versions_of(view: Connection, community: str, kept_by: str) -> tuple[Version, ...]:
-    """All versions of all months of a community that one keeper has, oldest first."""
-    chosen = (submissions.c.community == community) & (submissions.c.kept_by == kept_by)
+    """The versions that count, of all months of a community that one keeper has, oldest first."""
+    chosen = (submissions.c.community == community) & (submissions.c.kept_by == kept_by) & _COUNTS
     rows = view.execute(select(*_SHOWN).where(chosen).order_by(submissions.c.seq))
     return tuple(Version(*row) for row in rows)
 
@@ -172,10 +180,33 @@ def current(
 
 
 def periods(view: Connection) -> tuple[str, ...]:
-    """Every month with a submission, in order."""
-    return tuple(view.execute(select(submissions.c.period).distinct().order_by(submissions.c.period)).scalars())
+    """Every month with a submission that counts, in order."""
+    found = select(submissions.c.period).where(_COUNTS).distinct().order_by(submissions.c.period)
+    return tuple(view.execute(found).scalars())
 
 
+def users_of(view: Connection, digests: Iterable[str]) -> dict[str, set[int]]:
+    """The versions that hold each of these files, by digest."""
+    found: dict[str, set[int]] = {digest: set() for digest in digests}
+    for row in view.execute(select(submission_files).where(submission_files.c.sha256.in_(list(found)))):
+        found[row.sha256].add(row.submission)
+    return found
+
+
+def blank(change: Connection, seqs: Sequence[int]) -> None:
+    """Forget what versions say and what their files were called; their shells and the files' digests stay."""
+    nothing = pack(Content({}))
+    change.execute(update(submissions).where(submissions.c.seq.in_(list(seqs))).values(content=nothing))
+    change.execute(update(submission_files).where(submission_files.c.submission.in_(list(seqs))).values(name=""))
+
+
+def rewrite(change: Connection, seq: int, content: Content) -> None:
+    """Have a version say something else: what is left where a part of it is erased."""
+    values = {"content": pack(content), "content_hash": content_hash(content), "row_count": content.row_count}
+    change.execute(update(submissions).where(submissions.c.seq == seq).values(**values))
+
+
+_COUNTS = submissions.c.seq.not_in(removals.gone())
 _ORDER = (submissions.c.community, submissions.c.period, submissions.c.kept_by)
 
 
@@ -185,7 +216,7 @@ def _is(key: Key) -> tuple[Any, ...]:
 
 
 def _newest(communities: Sequence[str] | None, up_to: str) -> tuple[Any, ...]:
-    chosen = [submissions.c.period <= up_to]
+    chosen = [submissions.c.period <= up_to, _COUNTS]
     if communities is not None:
         chosen.append(submissions.c.community.in_(list(communities)))
     newest_of_each = select(func.max(submissions.c.seq)).where(*chosen).group_by(*_ORDER)

@@ -72,6 +72,20 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "recompute": Deed(later("Scored anew"), later("Scored these months anew: {object}."), True),
     "submit": Deed(later("Submission stored"), later("Stored a submission, receipt {object}."), True),
+    "submission.withdraw": Deed(
+        later("Submission withdrawn"), later("Withdrew version {version}, receipt {object}: {reason}"), True
+    ),
+    "submission.ask_erase": Deed(
+        later("Erasing asked for"), later("Asked for version {version}, receipt {object}, to be erased: {reason}")
+    ),
+    "submission.erase": Deed(
+        later("Submission erased"),
+        later("Erased version {version}, receipt {object}, which {asked_by} had asked for: {reason}"),
+        True,
+    ),
+    "submission.keep": Deed(
+        later("Erasing dropped"), later("Dropped the request to erase version {version}, receipt {object}.")
+    ),
     "restore": Deed(later("Earlier version restored"), later("Took an earlier version again, receipt {object}."), True),
     "review.pass": Deed(later("Month passed"), later("Passed the reports of {object} ({communities})."), True),
     "review.return": Deed(

@@ -15,6 +15,7 @@ from beicha.actions import account_import, accounts, areas, editions, grants, li
 from beicha.actions.accounts import AccountError
 from beicha.actions.assessing import recompute
 from beicha.actions.drafts import Draft
+from beicha.actions.erasing import ask_erase, confirm_erase, drop_request, requests
 from beicha.actions.fact_history import current_rows
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.handing_out import DESK
@@ -22,6 +23,7 @@ from beicha.actions.opening import the_store
 from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views import reading
 from beicha.actions.views.paper import community_workbook
+from beicha.actions.withdrawing import withdraw
 from beicha.web import downloads, plain_upload
 from tests.ui.district import NOW, draft, settle
 from tests.web.clients import client_as, stranger
@@ -69,6 +71,9 @@ clerk's sign-ins onx     on           on      -      -     -       -        onx 
 end clerk's      onx     on           on      -      -     -       -        onx    -
 GET workbook     onx     on           on      o      onx   on      onx      -      -
 GET original     onx     on           on      o      -     -       onx      -      -
+ask to erase     onx     on           on      o      -     -       -        -      -
+withdraw         onx     on           on      o      -     -       -        -      -
+erase            onx     -            -       -      -     -       -        -      -
 """
 # What has no place: y(es) or "-".
 EVERYWHERE = """
@@ -156,6 +161,21 @@ def got(answer: Any) -> None:
         raise Refused(Grant("-"), "see")
 
 
+def current(community: str) -> int:
+    entries = submissions.history(OFFICE, the_store(), Key(community, "2026-03"))
+    return next(entry.version.seq for entry in entries if entry.current)
+
+
+def erase(grant: Grant, community: str) -> None:
+    """Somebody else has asked for it."""
+    for one in requests(OFFICE, the_store()):
+        if one.version.community == community:
+            drop_request(OFFICE, the_store(), one.removal.id, now=NOW)
+    seq = submissions.history(OFFICE, the_store(), Key(community, "2026-03"))[-1].version.seq
+    number = ask_erase(OFFICE, the_store(), seq, "错", now=NOW)
+    confirm_erase(grant, the_store(), number, now=NOW)
+
+
 def original(community: str) -> str:
     found = newest(community)
     return f"/download/original?version={found.version.seq}&sha256={found.files[0].sha256}"
@@ -197,6 +217,9 @@ RESOURCES: dict[str, Ask] = {
         client.get(f"/download/community.xlsx?period={MONTH}&community={place}")
     ),
     "GET original": lambda _, place, client: got(client.get(original(place))),
+    "ask to erase": lambda grant, place, _: ask_erase(grant, the_store(), newest(place).version.seq, "错", now=NOW),
+    "withdraw": lambda grant, place, _: withdraw(grant, the_store(), current(place), "错", now=NOW),
+    "erase": lambda grant, place, _: erase(grant, place),
 }
 WITHOUT_PLACE: dict[str, Ask] = {
     "due day": lambda grant, _, __: settings.set_due_day(grant, the_store(), 7, NOW),

@@ -40,7 +40,9 @@ def _version_from(grant: Grant, store: Store, report: DraftReport) -> Version | 
     """The newest version that was made from exactly these files."""
     sent = {file.sha256 for file in report.files}
     entries = history(grant, store, report.key)
-    return next((entry.version for entry in entries if {file.sha256 for file in entry.files} == sent), None)
+    return next(
+        (entry.version for entry in entries if entry.counts and {file.sha256 for file in entry.files} == sent), None
+    )
 
 
 def _again(store: Store, report: DraftReport, version: Version) -> Problem | None:

@@ -1,4 +1,4 @@
-"""All versions of a community's month: who sent what and when, the files as they were, and taking one again."""
+"""All versions of a community's month: who sent what and when, the files as they were, taking one again or out."""
 
 import streamlit as st
 
@@ -15,13 +15,15 @@ from beicha.ui.texts import literal
 from beicha.ui.upload.changes import KEEPERS
 from beicha.ui.upload.choosing import recent_months
 from beicha.ui.upload.mending import draw_correction_list
+from beicha.ui.upload.removing import STATES, draw_removal, draw_requests, draw_ways_out, state_of
 from beicha.ui.upload.versions import draw_comparison, draw_rows_to_look_back
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
 
 
 def draw_history(language: Language) -> None:
-    """The pickers and the versions, newest first."""
+    """What waits to be erased, the pickers, and the versions, newest first."""
+    draw_requests(language)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         months = list(dict.fromkeys([*office.periods(), *recent_months()]))
         period = str(st.selectbox(say(language, "Month"), months, key="history_month", bind="query-params", width=150))
@@ -57,15 +59,19 @@ def _draw_entry(entry: HistoryEntry, language: Language) -> None:
         text = later("Version {n}, {time}")
         name = say(language, text, n=version.version, time=shown(version.made_at))
         mark = f" :green-badge[{say(language, 'current')}]" if entry.current else ""
-        st.markdown(f"**{name}**{mark}")
+        state = state_of(entry)
+        gone = f" :orange-badge[{say(language, STATES[state])}]" if state else ""
+        st.markdown(f"**{name}**{mark}{gone}")
         st.caption(literal(_facts(entry, language)))
+        draw_removal(entry, language)
         draw_correction_list(entry.corrections, f"typed-{version.seq}", language)
         with st.container(horizontal=True, gap="small"):
-            for number, file in enumerate(entry.files):
+            for number, file in enumerate(() if entry.erased else entry.files):
                 values = {"version": str(version.seq), "sha256": file.sha256, "lang": language}
                 draw_link(literal(file.name), "/download/original", values, key=f"file-{version.seq}-{number}")
-            if not entry.current:
+            if not entry.current and not entry.erased:
                 _draw_restore(version.seq, language)
+            draw_ways_out(entry, language)
 
 
 def _facts(entry: HistoryEntry, language: Language) -> str:

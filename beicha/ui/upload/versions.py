@@ -20,7 +20,8 @@ from beicha.words.times import shown
 
 
 def draw_comparison(entries: Sequence[HistoryEntry], language: Language) -> None:
-    """Two versions side by side, the last two unless others are chosen."""
+    """Two versions side by side, the last two unless others are chosen; those that are erased say nothing any more."""
+    entries = [entry for entry in entries if not entry.erased]
     if len(entries) < 2:
         return
     with st.expander(say(language, "Compare two versions"), key="compare", on_change="rerun") as behind:
