@@ -6,7 +6,17 @@ Each is taken side by side in one run, equality asserted first: the median of th
 import argparse
 from collections.abc import Callable
 
-from benchmarks import dashboard_read, hostile_files, overview_time, reupload, scoring_rows, signin, throughput, upload
+from benchmarks import (
+    dashboard_read,
+    hostile_files,
+    overview_time,
+    reupload,
+    scoring_rows,
+    share_page,
+    signin,
+    throughput,
+    upload,
+)
 
 QUICK_ROWS = {45_000: 3, 450_000: 3}
 
@@ -24,6 +34,7 @@ PARTS: dict[str, Callable[..., list[str]]] = {
     "throughput": throughput.run,
     "hostile": hostile_files.run,
     "signin": signin.run,
+    "shares": share_page.run,
 }
 
 

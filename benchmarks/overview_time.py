@@ -17,7 +17,9 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from beicha.store import areas, open_store
+from beicha.web.people import COOKIE
 from benchmarks.dashboard_read import edition_of, fill
+from benchmarks.entering import entered
 from benchmarks.timing import Timing, alternate, line
 from benchmarks.workbooks import district
 
@@ -27,13 +29,15 @@ SIZES = {(24, 14, 70): 3, (150, 24, 150): 5}
 """Communities, months and criteria, and how many blank pages the overview may cost."""
 
 
-def fill_database(url: str, communities: int, months: int, criteria: int) -> None:
-    """Puts an invented district with its findings into a new database."""
+def fill_database(url: str, communities: int, months: int, criteria: int) -> str:
+    """Puts an invented district with its findings into a new database; gives the token of a session of its office."""
     store, tree = open_store(url), district(communities)
     with store.write() as change:
         areas.add(change, [areas.AreaVersion(area) for area in tree])
     fill(store, edition_of(criteria), tuple(area.code for area in tree if area.kind == "community"), months)
+    token = entered(store)
     store.close()
+    return token
 
 
 @contextmanager
@@ -52,7 +56,7 @@ def served(kind: str, url: str, home: Path) -> Iterator[int]:
         process.wait()
 
 
-def tab(port: int) -> ClientConnection:
+def tab(port: int, token: str) -> ClientConnection:
     """A browser tab's connection, once the server answers."""
     for _ in range(1200):
         try:
@@ -60,6 +64,7 @@ def tab(port: int) -> ClientConnection:
                 f"ws://127.0.0.1:{port}/_stcore/stream",
                 subprotocols=[Subprotocol("streamlit")],
                 origin=Origin(f"http://127.0.0.1:{port}"),
+                additional_headers={"Cookie": f"{COOKIE}={token}"},
                 max_size=None,
                 proxy=None,
             )
@@ -100,9 +105,9 @@ def measure(communities: int, months: int, criteria: int, rounds: int) -> dict[s
     """The timings of the three kinds of pages."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         url = f"sqlite:///{Path(name) / 'ours.db'}"
-        fill_database(url, communities, months, criteria)
+        token = fill_database(url, communities, months, criteria)
         ports = {kind: stack.enter_context(served(kind, url, Path(name))) for kind in KINDS}
-        tabs = {kind: stack.enter_context(tab(port)) for kind, port in ports.items()}
+        tabs = {kind: stack.enter_context(tab(port, token)) for kind, port in ports.items()}
         check_drawn(tabs)
         return alternate({kind: partial(rerun, connection) for kind, connection in tabs.items()}, rounds)
 
