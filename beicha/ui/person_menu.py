@@ -20,6 +20,7 @@ def draw_person_menu(who: Person, language: Language) -> None:
         titles = dict.fromkeys(say(language, ROLE_TITLES[post.role]) for post in who.grant.posts)
         st.caption("、".join(titles))
         st.link_button(say(language, "Password"), f"/account/password?lang={language}", type="tertiary")
+        st.link_button(say(language, "Second factor"), f"/account/factor?lang={language}", type="tertiary")
         st.link_button(say(language, "Sign-ins"), f"/account/sessions?lang={language}", type="tertiary")
         st.button(say(language, "Sign out"), key="sign_out", on_click=_sign_out, args=(who,))
 

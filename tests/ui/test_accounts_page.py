@@ -14,6 +14,7 @@ from beicha.actions.handing_out import DESK
 from beicha.actions.opening import the_store
 from beicha.actions.signing_in import Attempt, sign_in
 from beicha.store import accounts as stored_accounts
+from beicha.store import second_factors
 from tests.ui.district import signed_in
 
 pytestmark = pytest.mark.usefixtures("office", "quick_passwords")
@@ -167,6 +168,18 @@ def test_a_new_code_and_disabling_end_what_was_before(open_page: Any) -> None:
     assert "已停用" in texts(at)
     press(at, "恢复使用")
     assert "已停用" not in texts(at)
+
+
+def test_a_lost_second_factor_is_taken_away(open_page: Any) -> None:
+    token = signed_in(the_store(), Post("clerk", "a"), login="li")
+    at = opened(open_page, THE_OFFICE, "li")
+    assert "两步验证" not in texts(at)
+    (account,) = [one for one in accounts.listed(OFFICE, the_store()) if one.login == "li"]
+    with the_store().write() as change:
+        second_factors.put(change, second_factors.Factor(account.id, "sealed", 0, now()))
+    press(at.run(), "解除两步验证")
+    assert "两步验证" not in texts(at)
+    assert sessions.by_token(the_store(), token, now()) is None
 
 
 def test_sign_ins_are_listed_in_words_and_ended_one_by_one_or_all(open_page: Any) -> None:

@@ -12,6 +12,7 @@ from beicha.actions.views.accounts import Giving, post_in_words, state_of
 from beicha.ui.accounts.asking import do, now
 from beicha.ui.accounts.codes import NewCode, draw_code, keep_code
 from beicha.ui.accounts.giving import pick_post
+from beicha.ui.accounts.lost_factor import draw_lost_factor
 from beicha.ui.accounts.sign_ins import draw_sign_ins
 from beicha.ui.person import grant
 from beicha.ui.texts import literal
@@ -54,6 +55,7 @@ def draw_opened(account: ListedAccount, known: Giving, language: Language) -> No
     else:
         if not account.own:
             _draw_door(account, language)
+            draw_lost_factor(account, language)
         draw_sign_ins(account, language)
 
 
