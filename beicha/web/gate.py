@@ -186,6 +186,8 @@ def _way_in(scope: Scope, person: Person | None) -> Response:
     path = scope["path"]
     if link_of_board(path):
         return RedirectResponse(f"/shared/{link_of_board(path)}", 303, headers=NO_STORE)
+    if _is_icon(path):
+        return PlainTextResponse("Not found", 404, headers=NO_STORE)
     if scope["method"] not in ("GET", "HEAD") or path.startswith(NOT_SHOWN):
         return PlainTextResponse(f"{say('zh_CN', SIGNED_OUT)}\n{SIGNED_OUT}\n", 401, headers=NO_STORE)
     if person is not None:
@@ -193,6 +195,11 @@ def _way_in(scope: Scope, person: Person | None) -> Response:
     query = scope["query_string"].decode("latin-1")
     after = quote(f"{path}?{query}" if query else path, safe="")
     return RedirectResponse(f"/login?next={after}" if after != "%2F" else "/login", 303, headers=NO_STORE)
+
+
+def _is_icon(path: str) -> bool:
+    """Whether it is a file beside the pages, such as the icon that browsers ask for by themselves."""
+    return path.count("/") == 1 and "." in path
 
 
 def _hostname(host: str) -> str:

@@ -258,6 +258,7 @@ VISITED = [
     ("POST", "/s/x", 401),
     ("DELETE", "/s/x", 401),
     ("GET", "/board-000000000000", 303),
+    ("GET", "/favicon.ico", 404),
     ("GET", "/", 303),
     ("GET", "/community", 303),
     ("GET", "/setup", 303),
