@@ -126,7 +126,8 @@ def _history(versions: Iterable[AreaVersion]) -> str:
     for version in versions:
         area = version.area
         parts = [KIND_NAMES[area.kind], area.parent or "", area.rank_class, f"{area.order}", f"{area.weight:g}"]
-        months = f"{version.valid_from}–{version.valid_to or ''}".strip("–") or ""
+        bounded = version.valid_from or version.valid_to
+        months = f"{version.valid_from}–{version.valid_to or ''}" if bounded else ""
         told.append(f"{area.name}（{'，'.join(part for part in (*parts, months) if part)}）")
     return " → ".join(told)
 

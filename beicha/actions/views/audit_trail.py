@@ -138,5 +138,5 @@ def _checked(view: Transaction, names: Mapping[str, str], language: Language) ->
     entry = audit.newest_entry(view, VERIFY)
     if entry is None:
         return None
-    last, wrong = entry.details["last"], entry.details["wrong"]
+    last, wrong = entry.details.get("last", 0), entry.details.get("wrong")
     return Checked(last, wrong, shown_exactly(entry.at), who(entry.actor, names, language))
