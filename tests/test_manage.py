@@ -2,6 +2,7 @@
 
 import json
 import socket
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +13,7 @@ from beicha.actions import second_factor, second_step, sessions, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.signing_in import Attempt, sign_in
+from beicha.store import audit
 from beicha.store.files import NamedFile
 from tests.actions.office import MARCH, area_file, broken, day, lecture, lectures
 from tests.intake.test_archive import zipped
@@ -378,3 +380,58 @@ def test_a_password_is_asked_for_twice_and_never_printed(office, run, monkeypatc
 
 def test_no_account_is_there_by_itself(home, run):
     assert run("account", "list")[:2] == (0, "")
+
+
+def test_the_audit_is_checked_and_its_head_is_found_again(office, run):
+    status, out, _ = run("audit", "head")
+    number, digest = out.split()[0], out.split()[-1]
+    assert (status, len(digest)) == (0, 64)
+    status, out, _ = run("audit", "verify", "--head", digest[:16])
+    assert status == 0
+    assert out.splitlines() == [
+        f"{number} rows fit, no. 1 to no. {number}. Newest digest: {digest}",
+        f"The digest given is that of row {number}.",
+    ]
+    assert run("audit", "verify", "--head", "0" * 16)[0] == 1
+    assert run("audit", "verify", "--head", digest[:15])[0] == 1
+
+
+def test_a_row_that_was_changed_is_named_and_the_status_is_one(office, run):
+    from sqlalchemy import text
+
+    with the_store().write() as change:
+        change.execute(text("DROP TRIGGER audit_no_update"))
+        change.execute(text("UPDATE audit SET actor = 'li' WHERE seq = 2"))
+    status, out, err = run("audit", "verify", language="zh_CN")
+    assert (status, out, err) == (1, "", "第 2 条不符：这一条写入后被改过。\n")
+
+
+def test_nothing_done_is_nothing_to_check(home, run):
+    assert run("audit", "verify")[:2] == run("audit", "head")[:2] == (0, "Nothing was done yet.\n")
+
+
+@pytest.mark.parametrize("name", ["audit.csv", "audit.XLSX"])
+def test_the_audit_is_exported_by_the_files_ending(office, run, tmp_path, name):
+    status, out, _ = run("audit", "export", "--from", "2000-01-01", "--to", "2100-01-01", tmp_path / name)
+    assert (status, out.split(" ")[1]) == (0, "rows")
+    assert (tmp_path / name).stat().st_size > 200
+    assert run("audit", "export", tmp_path / "audit.txt")[0] == 1
+    assert not (tmp_path / "audit.txt").exists()
+
+
+def test_the_purge_says_what_it_did_or_why_not(home, run, tmp_path):
+    with the_store().write() as change:
+        for moment in (*[datetime(2020, 1, 1, tzinfo=UTC)] * 3, manage.now()):
+            audit.add(change, moment, OFFICE, "recompute", "")
+    (tmp_path / "taken").write_text("x")
+    assert run("audit", "purge", "--before", "2100-01-01", "-o", tmp_path / "old.jsonl") == (
+        1, "", "Rows of the last 180 days are kept: give an earlier day.\n"
+    )  # fmt: skip
+    assert run("audit", "purge", "--before", "2019-01-01", "-o", tmp_path / "old.jsonl") == (
+        0, "There are no rows of before that day; nothing was removed.\n", ""
+    )  # fmt: skip
+    assert run("audit", "purge", "--before", "2021-01-01", "-o", tmp_path / "taken")[0] == 1
+    status, out, _ = run("audit", "purge", "--before", "2021-01-01", "-o", tmp_path / "old.jsonl")
+    assert (status, out) == (0, f"3 rows removed, up to no. 3; they are in {tmp_path / 'old.jsonl'}.\n")
+    assert len((tmp_path / "old.jsonl").read_text().splitlines()) == 3
+    assert run("audit", "verify")[0] == 0

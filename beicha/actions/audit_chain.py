@@ -91,7 +91,7 @@ def _walk(view: Transaction, recent: int | None, wanted: str, progress: Progress
 
 
 def _seen(wanted: str, seq: int, digest: str) -> int | None:
-    return seq if wanted and digest.startswith(wanted) else None
+    return seq if wanted and seq and digest.startswith(wanted) else None
 
 
 def _beginning(view: Transaction, after: int) -> tuple[int, str] | Verified:

@@ -17,7 +17,7 @@ Form = Literal["xlsx", "csv"]
 COLUMNS = (
     (later("No."), 8.0),
     (later("Time"), 20.0),
-    (later("Who"), 22.0),
+    (later("Who acted"), 22.0),
     (later("From where"), 18.0),
     (later("Action"), 18.0),
     (later("What was done"), 60.0),

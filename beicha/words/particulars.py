@@ -91,7 +91,6 @@ VALUES: Mapping[str, str] = {
     "handed-out.xlsx": later("one-time codes"),
     "checked": later("a file with its problems marked"),
     "original": later("a file as it was sent"),
-    "audit.xlsx": later("rows of the audit"),
     "local": later("command line"),
     "console": later("command line of the server"),
 }

@@ -199,7 +199,7 @@ def test_what_looks_like_a_formula_or_breaks_a_line_is_inert_in_both_forms(sqlit
     page = load_workbook(BytesIO(exported(sqlite_store, "xlsx"))).active
     assert not [cell for row in page for cell in row if cell.data_type == "f"]
     head, row = [[cell.value for cell in line] for line in page]
-    assert head[:3] == ["编号", "时间", "经手"]
+    assert head[:3] == ["编号", "时间", "操作人"]
     assert row[:3] == [1, "2026-05-04 16:00:00", '=HYPERLINK("x")']
     assert row[3:6] == ["–", "上报入库", "上报入库，回执号 =1+1?2。"]
     assert row[6] == "文件：-5 [2J、+x\nn：-5"

@@ -6,14 +6,30 @@ clerk, its street, its leader. ``own`` asks for a, ``near`` for b, ``other`` for
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from beicha.actions import account_import, accounts, areas, editions, grants, lines, sessions, settings, submissions
+from beicha.actions import (
+    account_import,
+    accounts,
+    areas,
+    audit_chain,
+    audit_export,
+    audit_purge,
+    editions,
+    grants,
+    lines,
+    sessions,
+    settings,
+    submissions,
+)
 from beicha.actions.accounts import AccountError
 from beicha.actions.assessing import recompute
+from beicha.actions.audit_purge import KEPT
 from beicha.actions.drafts import Draft
 from beicha.actions.erasing import ask_erase, confirm_erase, drop_request, requests
 from beicha.actions.fact_history import current_rows
@@ -22,6 +38,7 @@ from beicha.actions.handing_out import DESK
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views import reading
+from beicha.actions.views.audit_trail import read_audit, wanted_of
 from beicha.actions.views.paper import community_workbook
 from beicha.actions.withdrawing import withdraw
 from beicha.web import downloads, plain_upload
@@ -98,6 +115,11 @@ GET other's file -       -            -       -      -     -       -        -   
 set password     -       -            -       -      -     -       -        y      -
 code for admin   -       -            -       -      -     -       -        y      -
 end admin's      -       -            -       -      -     -       -        y      -
+read audit       -       -            -       -      -     -       y        -      -
+check audit      -       -            -       -      -     -       y        -      -
+export audit     -       -            -       -      -     -       y        -      -
+GET audit        -       -            -       -      -     -       y        -      -
+purge audit      -       -            -       -      -     -       -        -      -
 """
 
 Ask = Callable[[Grant, str, TestClient], Any]
@@ -244,6 +266,13 @@ WITHOUT_PLACE: dict[str, Ask] = {
     ),
     "code for admin": lambda grant, _, __: accounts.new_code(grant, the_store(), another_admin(), now=NOW),
     "end admin's": lambda grant, _, __: sessions.end_of(grant, the_store(), another_admin(), now=NOW),
+    "read audit": lambda grant, _, __: read_audit(grant, the_store(), wanted_of(), None, language="en"),
+    "check audit": lambda grant, _, __: audit_chain.verify_recent(grant, the_store(), now=NOW),
+    "export audit": lambda grant, _, __: audit_export.export(
+        grant, the_store(), wanted_of(), BytesIO(), "csv", name="x.csv", language="en", now=NOW
+    ),
+    "GET audit": lambda _, __, client: got(client.get("/download/audit.xlsx")),
+    "purge audit": lambda grant, _, __: audit_purge.purge(grant, the_store(), NOW - KEPT, Path("never"), now=NOW),
 }
 
 

@@ -15,7 +15,7 @@ from beicha.words.numbers import number_in
 
 BELOW = "below"
 """In the URL besides: the number that the rows of a page are below."""
-WIDTH = 170
+WIDTH = 150
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def pick(language: Language) -> Asked:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         since = _pick_day(say(language, "From day"), "from")
         until = _pick_day(say(language, "To day"), "to")
-        who = _pick_name(say(language, "Who"), "who", people(grant(), the_store(), language), language)
+        who = _pick_name(say(language, "Who acted"), "who", people(grant(), the_store(), language), language)
         action = _pick_name(say(language, "Action"), "action", kinds(language), language)
         about = st.text_input(
             say(language, "Object"), key="object", bind="query-params", width=WIDTH, max_chars=80, on_change=_to_newest

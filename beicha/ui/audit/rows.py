@@ -34,7 +34,7 @@ def draw_rows(page: AuditPage, asked: Asked, language: Language) -> None:
 
 
 def _count(page: AuditPage, language: Language) -> str:
-    more = later("More than {n} rows") if page.count >= MOST_COUNTED else later("{n} rows")
+    more = later("More than {n} actions") if page.count >= MOST_COUNTED else later("{n} actions")
     return say(language, more, n=page.count)
 
 
