@@ -104,12 +104,12 @@ def measure(rounds: int) -> tuple[list[float], list[float], float]:
     """Seconds of the pages in peace and beside the files, and the seconds that the files took in a round."""
     with tempfile.TemporaryDirectory() as name:
         url = f"sqlite:///{Path(name) / 'ours.db'}"
-        fill_database(url, *SIZE)
+        token = fill_database(url, *SIZE)
         store, files = open_store(url), hostile_files()
         peace: list[float] = []
         beside: list[float] = []
         reading: list[float] = []
-        with served("overview", url, Path(name)) as port, tab(port) as connection:
+        with served("overview", url, Path(name)) as port, tab(port, token) as connection:
             _pages(connection, 0, FEWEST)
             for _ in range(rounds):
                 peace += _pages(connection, 0, FEWEST)

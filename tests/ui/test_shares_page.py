@@ -89,6 +89,24 @@ def test_what_is_chosen_is_what_the_link_shows(open_page: Any) -> None:
     assert (shared.ends_at - shared.made_at).days == 30
 
 
+def test_a_link_shows_several_months_where_a_later_one_is_chosen(open_page: Any) -> None:
+    at = open_page("shares", posts=THE_OFFICE)
+    at.selectbox(key="share_month").select("2026-03").run()
+    assert at.selectbox(key="share_last_2026-03").options == ["2026-03", "2026-04"]
+    at.selectbox(key="share_last_2026-03").select("2026-04").run()
+    shared = opened(press(at, "share_make")).shared
+    assert shared is not None
+    assert (shared.scope.first, shared.scope.last, shared.title) == ("2026-03", "2026-04", "全区 2026-03 至 2026-04")
+    at.segmented_control(key="share_kind").set_value("定格").run()
+    assert [box.key for box in at.selectbox if (box.key or "").startswith("share_last")] == []
+
+
+def test_the_page_speaks_english_too(open_page: Any) -> None:
+    at = press(open_page("shares", posts=THE_OFFICE, lang="en"), "share_make")
+    assert re.fullmatch(r"Link: \S*/s/[\w-]{40,}", copied(at).splitlines()[1])
+    assert at.title[0].value == "Share links"
+
+
 def test_one_community_is_shown_as_its_page(open_page: Any) -> None:
     at = open_page("shares", posts=THE_OFFICE)
     at.multiselect(key="share_areas").select("城关街道 · 红旗社区").run()

@@ -15,7 +15,7 @@ from beicha.ui.person import grant, holds
 from beicha.ui.shares.asking import do, now
 from beicha.ui.shares.made import NewLink, keep_made
 from beicha.ui.shares.making import KINDS
-from beicha.ui.shares.places import in_words, places
+from beicha.ui.shares.places import in_words, months_in_words, places
 from beicha.ui.tables import choosing, chosen_row, draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
@@ -89,7 +89,7 @@ def _about(share: ListedShare, language: Language) -> str:
     told = {
         later("What it shows"): in_words(scope.areas, places(), say(language, "The whole district"), language),
         later("Lines"): in_words(scope.lines, lines, say(language, "All lines"), language),
-        later("Month"): scope.first or say(language, "Always the newest"),
+        later("Month"): months_in_words(scope, language),
         later("Made at"): shown(share.made_at),
     }
     if share.revoked_at is not None:

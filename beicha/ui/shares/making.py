@@ -15,7 +15,7 @@ from beicha.ui import office
 from beicha.ui.person import grant
 from beicha.ui.shares.asking import do, now
 from beicha.ui.shares.made import NewLink, keep_made
-from beicha.ui.shares.places import in_words, labels, may_share_all, places
+from beicha.ui.shares.places import in_words, labels, may_share_all, months_in_words, places
 from beicha.words.language import Language, later, say
 
 DAYS = (1, 3, DEFAULT_DAYS, 14, 30, 90, 180, LONGEST_DAYS)
@@ -59,15 +59,16 @@ def _ask(months: tuple[str, ...], policy: Policy, language: Language) -> Wish | 
         lines = _pick_lines(months[0], language)
         month = _pick_month(months, language)
         kind = _pick_kind(language)
+        frozen = kind == "frozen"
+        first = months[0] if frozen and month == NEWEST else month
+        last = first if frozen or month == NEWEST else _pick_last(months, first, language)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         days = _pick_days(policy, language)
         password = _pick_password(policy, language)
     if not areas and not may_share_all():
         return None
-    frozen = kind == "frozen"
-    period = months[0] if frozen and month == NEWEST else month
     view = "community" if len(areas) == 1 and _is_community(areas[0], names, months[0]) else "overview"
-    scope = Scope(areas or None, lines or None, period, period, view)  # type: ignore[arg-type]
+    scope = Scope(areas or None, lines or None, first, last, view)  # type: ignore[arg-type]
     title = _pick_title(scope, names, language)
     return Wish(title, scope, Terms(days or None, None, password, frozen)) if title.strip() else None
 
@@ -91,6 +92,12 @@ def _pick_month(months: tuple[str, ...], language: Language) -> str:
     newest = say(language, "Always the newest")
     chosen = st.selectbox(say(language, "Month"), [newest, *months], key="share_month", width=150)
     return NEWEST if chosen == newest else str(chosen)
+
+
+def _pick_last(months: tuple[str, ...], first: str, language: Language) -> str:
+    """The last month of a link that shows several; the first one unless somebody chooses a later one."""
+    later_ones = [month for month in reversed(months) if month >= first]
+    return str(st.selectbox(say(language, "Up to month"), later_ones, key=f"share_last_{first}", width=130))
 
 
 def _pick_kind(language: Language) -> str:
@@ -126,7 +133,7 @@ def _pick_password(policy: Policy, language: Language) -> str:
 
 def _pick_title(scope: Scope, names: Mapping[str, str], language: Language) -> str:
     """The title, which follows what is shown until somebody writes one."""
-    month = scope.first or say(language, "newest month")
+    month = months_in_words(scope, language)
     place = in_words(scope.areas, names, say(language, "The whole district"), language)
     usual = say(language, "{place}, {month}", place=place, month=month)[:MOST_TITLE]
     key = f"share_title_{usual}"

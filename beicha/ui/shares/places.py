@@ -1,8 +1,9 @@
-"""Areas as the page of links names them: streets, and communities with their street before them."""
+"""What the page of links calls what is shared: areas, communities with their street before them, and months."""
 
 from collections.abc import Mapping, Sequence
 
 from beicha.actions.grants import may_everywhere
+from beicha.actions.share_scope import Scope
 from beicha.ui import office
 from beicha.ui.frame import unique_labels
 from beicha.ui.person import grant
@@ -38,3 +39,12 @@ def in_words(codes: Sequence[str] | None, names: Mapping[str, str], everything: 
     if len(shown) <= 3:
         return "、".join(shown)
     return say(language, "{first} and others, {n} in all", first=shown[0], n=len(shown))
+
+
+def months_in_words(scope: Scope, language: Language) -> str:
+    """The months of a link."""
+    if not scope.first:
+        return say(language, "newest month")
+    if scope.first == scope.last:
+        return scope.first
+    return say(language, "{first} to {last}", first=scope.first, last=scope.last)
