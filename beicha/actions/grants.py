@@ -16,27 +16,32 @@ ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "visi
 """Those that an account may hold; a visitor is whoever opens a share link."""
 Right = Literal[
     "see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "audit", "accounts", "grant", "review",
-    "close",
+    "close", "assign", "answer",
 ]  # fmt: skip
 """See scores and why; the rows behind them; whole ledgers and files as sent; hand in; make share links; what is a
 person's own, where it is asked for; say yes to erasing a submission; set the office up; read the audit; keep all
 accounts; give posts that reach no further than one's own (``granting``); pass and return a month; make it final and
-open it again."""
+open it again; make tasks and decide about them; say what was done about one."""
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     "office": frozenset(
-        {"see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "grant", "review", "close"}
+        {
+            "see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "grant", "review", "close",
+            "assign", "answer",
+        }
     ),
-    "street": frozenset({"see", "rows", "files", "submit", "share", "personal", "grant", "review"}),
-    "clerk": frozenset({"see", "rows", "files", "submit", "personal"}),
-    "line": frozenset({"see", "rows"}),
+    "street": frozenset(
+        {"see", "rows", "files", "submit", "share", "personal", "grant", "review", "assign", "answer"}
+    ),
+    "clerk": frozenset({"see", "rows", "files", "submit", "personal", "answer"}),
+    "line": frozenset({"see", "rows", "answer"}),
     "leader": frozenset({"see", "rows"}),
     "auditor": frozenset({"see", "rows", "files", "audit"}),
     "admin": frozenset({"accounts"}),
     "visitor": frozenset({"see"}),
-}
+}  # fmt: skip
 WHOLE: frozenset[Right] = frozenset(
-    {"files", "submit", "personal", "erase", "set_up", "audit", "accounts", "grant", "review", "close"}
+    {"files", "submit", "personal", "erase", "set_up", "audit", "accounts", "grant", "review", "close", "assign"}
 )
 """Rights that a post for some lines alone cannot give: a file holds the ledgers of all."""
 

@@ -7,6 +7,7 @@ from beicha.store import Store, audit, settings, submissions
 
 DUE_DAY = "due_day"
 CLOSES_AFTER = "closes_after"
+TASKS_CLOSE = "tasks_close"
 DISTRICT_NAME = "district_name"
 DEMO_TODAY = "demo_today"
 """Set in a demo database alone, to the day that the demo takes for today."""
@@ -43,6 +44,18 @@ def closes_after(grant: Grant, store: Store) -> int | None:
     with store.read() as view:
         days: int | None = settings.get(view, CLOSES_AFTER)
         return days
+
+
+def set_tasks_close(grant: Grant, store: Store, closes: bool, now: datetime) -> None:
+    """Set whether a submission that meets a task's criterion closes it, or asks for a look at it."""
+    _set(grant, store, TASKS_CLOSE, "close" if closes else "look", now)
+
+
+def tasks_close(grant: Grant, store: Store) -> bool:
+    """Whether a submission that meets a task's criterion closes it; it does unless somebody set otherwise."""
+    require(grant, "see")
+    with store.read() as view:
+        return bool(settings.get(view, TASKS_CLOSE) != "look")
 
 
 def set_district_name(grant: Grant, store: Store, name: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_submit
 from beicha.actions.receipts import Receipt
 from beicha.actions.said_before import said_before
+from beicha.actions.task_following import follow
 from beicha.store import Transaction, audit, submissions
 from beicha.store import files as stored_files
 from beicha.store.content import Content, content_hash
@@ -76,10 +77,11 @@ def keep(change: Transaction, sender: Sender, draft: Draft, bytes_of: Mapping[st
     return Kept(Receipt(stored[0].receipt, stored, same, again), opened)
 
 
-def score(change: Transaction, stored: Sequence[Version]) -> None:
-    """Score what these versions change, all communities at once."""
+def score(change: Transaction, sender: Sender, stored: Sequence[Version]) -> None:
+    """Score what these versions change, all communities at once, and see to the tasks there."""
     if stored:
         reassess(change, {version.community for version in stored}, min(version.period for version in stored))
+        follow(change, sender.grant, stored, sender.now)
 
 
 def _plan(change: Transaction, sender: Sender, report: DraftReport) -> _New:

@@ -19,6 +19,7 @@ from beicha.actions.previews import Preview, ReportPreview, preview
 from beicha.actions.receipts import Receipt
 from beicha.actions.storing import note
 from beicha.actions.submitting import submit, tried
+from beicha.actions.task_following import follow
 from beicha.intake.personal import holds_personal
 from beicha.store import Store, Transaction, areas, removals, submissions
 from beicha.store import files as stored_files
@@ -157,6 +158,7 @@ def _restore(grant: Grant, store: Store, seq: int, now: datetime) -> tuple[Recei
         entry = submissions.Entry(old.key, submissions.content(change, seq), old.content_hash, files, before, seq)
         made = submissions.add(change, entry, receipt=None, by=grant.actor, at=now)
         reassess(change, [old.community], old.period)
+        follow(change, grant, [made], now)
         note(change, grant, "restore", [(before, made)], now, restored_from=old.version)
     return Receipt(made.receipt, (made,), ()), opened
 

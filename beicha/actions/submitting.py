@@ -95,7 +95,7 @@ def _submit(store: Store, sender: Sender, parcel: Parcel, confirmed: Confirmed |
         if earlier is not None:
             return Kept(earlier)
         kept = keep(change, sender, parcel.draft, parcel.bytes_of)
-        score(change, kept.receipt.stored)
+        score(change, sender, kept.receipt.stored)
         return Kept(confirmed.bind(change, kept.receipt, sender.now), kept.opened) if confirmed else kept
 
 
@@ -103,7 +103,7 @@ def _submit_together(store: Store, sender: Sender, parcels: Sequence[Parcel]) ->
     with store.write() as change:
         hold_communities(change, {community for parcel in parcels for community in parcel.communities})
         found = [_kept(change, sender, parcel) for parcel in parcels]
-        score(change, [version for one in found if isinstance(one, Kept) for version in one.receipt.stored])
+        score(change, sender, [version for one in found if isinstance(one, Kept) for version in one.receipt.stored])
     return found
 
 

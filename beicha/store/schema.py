@@ -373,6 +373,42 @@ reviews = Table(
     sqlite_autoincrement=True,
 )
 
+tasks = Table(
+    "tasks",
+    metadata,
+    _number("id"),
+    Column("community", String(80), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("criterion", String(40), nullable=False),  # '' for a note that is about no criterion
+    Column("title", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("lead", String(40), nullable=False),  # a line's code, '' for none
+    Column("supporting", Text, nullable=False),  # a JSON list of lines' codes
+    Column("due", String(10), nullable=False),
+    Column("responsible", Text, nullable=False),  # a JSON object: names as they stood when it was made
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("tasks_community", "community", "period"),
+    sqlite_autoincrement=True,
+)
+
+task_steps = Table(
+    "task_steps",
+    metadata,
+    _number(),
+    Column("task", Integer, ForeignKey("tasks.id"), nullable=False),
+    Column("verb", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("due", String(10)),
+    Column("submission", Integer, ForeignKey("submissions.seq")),
+    Column("fraction", Float),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("task_steps_task", "task", "seq"),
+    sqlite_autoincrement=True,
+)
+
 tries = Table(
     "tries",
     metadata,

@@ -1,7 +1,7 @@
 """Submissions (上报): versions per community, month and keeper. The earlier ones stay; the newest is current, but for
 those that were withdrawn or erased (``removals``), which count nowhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,6 +123,14 @@ def arrivals(view: Connection, period: str) -> dict[str, Arrival]:
     chosen = (submissions.c.period == period) & (submissions.c.kept_by == "community") & _COUNTS
     rows = view.execute(select(*columns).where(chosen).group_by(submissions.c.community))
     return {community: Arrival(first, newest, versions) for community, first, newest, versions in rows}
+
+
+def newest_periods(view: Connection, communities: Collection[str]) -> dict[str, str]:
+    """The newest month that each of these communities has reported itself; who has none is absent."""
+    chosen = submissions.c.community.in_(list(communities)) & (submissions.c.kept_by == "community")
+    columns = (submissions.c.community, func.max(submissions.c.period))
+    rows = view.execute(select(*columns).where(chosen).group_by(submissions.c.community))
+    return {row[0]: row[1] for row in rows}
 
 
 def _file(seq: int, position: int, file: SentFile) -> dict[str, Any]:

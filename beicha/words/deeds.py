@@ -94,6 +94,17 @@ DEEDS: Mapping[str, Deed] = {
     "review.finalise": Deed(later("Month made final"), later("Made {object} final ({communities})."), True),
     "review.unlock": Deed(later("Month opened again"), later("Opened {object} again ({communities}): {reason}"), True),
     "review.extend": Deed(later("Month extended"), later("Extended {object} ({communities}): {reason}"), True),
+    "task.make": Deed(later("Tasks made"), later("Made the tasks {object}, due {due}."), True),
+    "task.claim": Deed(later("Task said to be done"), later("Said that {object} was put right: {text}"), True),
+    "task.comment": Deed(later("Task commented"), later("Commented on {object}: {text}"), True),
+    "task.reject": Deed(later("Task sent back"), later("Sent {object} back: {text}"), True),
+    "task.close": Deed(later("Task closed"), later("Closed {object}. {text}"), True),
+    "task.reopen": Deed(later("Task opened again"), later("Opened {object} again: {text}"), True),
+    "task.cancel": Deed(later("Task cancelled"), later("Cancelled {object}: {text}"), True),
+    "task.extend": Deed(later("Task extended"), later("Extended {object} to {due}: {text}"), True),
+    "task.follow": Deed(
+        later("Tasks moved by a submission"), later("A submission closed or opened again these tasks: {object}."), True
+    ),
     "preview.start": Deed(later("Upload begun"), later("Uploaded files to be checked, no. {object}.")),
     "preview.answer": Deed(later("Problems answered"), later("Said how the files of upload no. {object} are meant.")),
     "preview.discard": Deed(later("Draft discarded"), later("Discarded the draft of upload no. {object}.")),

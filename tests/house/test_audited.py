@@ -7,12 +7,14 @@ from typing import get_args
 import pytest
 
 from beicha.actions.review_states import Verb
+from beicha.actions.tasks import RIGHT_OF
 from beicha.words.deeds import DEEDS
 from tests.house.sources import name, product, room, tree
 
 CHOSEN = {
     "beicha/actions/storing.py:note": {"submit", "restore"},
     "beicha/actions/reviews.py:_note": {f"review.{verb}" for verb in get_args(Verb)},
+    "beicha/actions/tasks.py:_note": {f"task.{verb}" for verb in RIGHT_OF},
     "beicha/actions/imports.py:start": {"preview.start", "import.start"},
 }
 """Functions that note an action whose name is chosen elsewhere, with the names it may be."""

@@ -1,0 +1,144 @@
+"""Rectification tasks (整改任务): make them from what was found, and take them step by step to their closing (销号).
+
+The office and the street make tasks and decide about them; the community, and the lines that lead or support, say that
+something was put right and what they did. What can happen from where is one table, ``task_states.STEPS``.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beicha.actions.findings_now import Found, found_now
+from beicha.actions.grants import Grant, Refused, Right, posts_over, require_for
+from beicha.actions.task_states import STEPS, State, Task, Verb, stands
+from beicha.store import Store, Transaction, areas, audit, tasks
+from beicha.store.locks import hold_communities
+from beicha.store.tasks import NewTask as NewTask
+from beicha.store.tasks import Step
+from scoring.facts import Area
+
+RIGHT_OF: Mapping[Verb, Right] = {
+    "claim": "answer",
+    "comment": "answer",
+    "reject": "assign",
+    "close": "assign",
+    "reopen": "assign",
+    "cancel": "assign",
+    "extend": "assign",
+}
+"""What people decide, and the right that each asks for."""
+WITH_TEXT: frozenset[Verb] = frozenset({"claim", "comment", "reject", "reopen", "cancel", "extend"})
+"""What is not done without saying what or why."""
+LONGEST = 1000
+MOST_AT_ONCE = 200
+
+
+class NotNow(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """The step cannot be taken from how these tasks stand now: somebody was faster, or a submission changed them."""
+
+    def __init__(self, states: Mapping[int, State]) -> None:
+        super().__init__(", ".join(f"task {number} is {state}" for number, state in states.items()))
+        self.states = states
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A step to be taken with some tasks. ``due`` is the new day of an extension.
+
+    Raises ValueError for a step that needs a text or a day and has none, or has too long a text.
+    """
+
+    verb: Verb
+    tasks: tuple[int, ...]
+    text: str = ""
+    due: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.verb not in RIGHT_OF:
+            raise ValueError(f"nobody decides to {self.verb}")
+        if self.verb in WITH_TEXT and not self.text.strip():
+            raise ValueError(f"to {self.verb} needs a text")
+        if len(self.text) > LONGEST:
+            raise ValueError(f"a text has at most {LONGEST} characters")
+        if (self.verb == "extend") != (self.due is not None):
+            raise ValueError("an extension, and nothing else, has a new day")
+
+
+def make(grant: Grant, store: Store, new: Sequence[NewTask], *, now: datetime) -> tuple[int, ...]:
+    """Make tasks, all or none, and give the numbers of those that are new.
+
+    One that is open already for the same community and criterion is left out. Raises Refused where the grant may not
+    assign to one of the communities, ValueError for more than can be made at once.
+    """
+    if len(new) > MOST_AT_ONCE:
+        raise ValueError(f"at most {MOST_AT_ONCE} tasks are made at once")
+    with store.write() as change:
+        for period in {task.period for task in new}:
+            here = [task.community for task in new if task.period == period]
+            require_for(grant, "assign", here, areas.tree(change, period))
+        hold_communities(change, {task.community for task in new})
+        known = {(task.new.community, task.new.criterion) for task in _unsettled(change, new)}
+        fresh = [task for task in new if not task.criterion or (task.community, task.criterion) not in known]
+        numbers = tuple(tasks.add(change, task, by=grant.actor, at=now) for task in fresh)
+        if numbers:
+            made = [[number, task.community, task.criterion] for number, task in zip(numbers, fresh, strict=True)]
+            audit.add(change, now, grant, "task.make", _listed(numbers), made=made, due=fresh[0].due.isoformat())
+    return numbers
+
+
+def decide(grant: Grant, store: Store, decision: Decision, *, now: datetime) -> None:
+    """Take a step with every one of the tasks, or with none.
+
+    Raises LookupError where there is no such task, Refused where the grant may not, NotNow where one of them does not
+    stand so that the step can be taken.
+    """
+    with store.write() as change:
+        found = tasks.of_numbers(change, decision.tasks)
+        if len(found) != len(set(decision.tasks)):
+            raise LookupError("there is no such task")
+        for task in found:
+            require_task(grant, RIGHT_OF[decision.verb], task, areas.tree(change, task.new.period))
+        hold_communities(change, {task.new.community for task in found})
+        found = tasks.of_numbers(change, decision.tasks)
+        wrong = {task.id: stands(task) for task in found if (stands(task), decision.verb) not in STEPS}
+        if wrong:
+            raise NotNow(wrong)
+        now_found = found_now(change, {task.new.community for task in found})
+        tasks.step(change, [_step(decision, task, now_found) for task in found], by=grant.actor, at=now)
+        before = {task.id: stands(task) for task in found}
+        _note(change, grant, decision, before, now)
+
+
+def require_task(grant: Grant, right: Right, task: Task, tree: Sequence[Area]) -> None:
+    """Raises Refused where the grant does not hold the right for the task: its community, and for posts of some lines
+    one that leads or supports."""
+    parents = {area.code: area.parent for area in tree}
+    concerned = {task.new.lead, *task.new.supporting}
+    posts = posts_over(grant, right, task.new.community, parents)
+    if not any(post.lines is None or concerned & set(post.lines) for post in posts):
+        raise Refused(grant, right, task.new.community)
+
+
+def _step(decision: Decision, task: Task, found: Mapping[str, Found]) -> Step:
+    here = found.get(task.new.community)
+    fraction = here.fraction(task.new.criterion) if here else None
+    return Step(task.id, decision.verb, decision.text.strip(), decision.due, None, fraction)
+
+
+def _unsettled(view: Transaction, new: Collection[NewTask]) -> list[Task]:
+    """The tasks of these communities that are still to be put right or looked at."""
+    found = tasks.of_communities(view, {task.community for task in new})
+    return [task for task in found if stands(task) in ("open", "claimed")]
+
+
+def _note(change: Transaction, grant: Grant, decision: Decision, before: Mapping[int, State], now: datetime) -> None:
+    after = {number: STEPS[state, decision.verb] for number, state in before.items()}
+    due = None if decision.due is None else decision.due.isoformat()
+    audit.add(
+        change, now, grant, f"task.{decision.verb}", _listed(before),
+        before=before, after=after, text=decision.text.strip(), due=due,
+    )  # fmt: skip
+
+
+def _listed(numbers: Collection[int]) -> str:
+    return ", ".join(f"{number:06d}" for number in numbers)
