@@ -113,9 +113,8 @@ def require_task(grant: Grant, right: Right, task: Task, tree: Sequence[Area]) -
     """Raises Refused where the grant does not hold the right for the task: its community, and for posts of some lines
     one that leads or supports."""
     parents = {area.code: area.parent for area in tree}
-    concerned = {task.new.lead, *task.new.supporting}
     posts = posts_over(grant, right, task.new.community, parents)
-    if not any(post.lines is None or concerned & set(post.lines) for post in posts):
+    if not any(post.lines is None or task.lines & set(post.lines) for post in posts):
         raise Refused(grant, right, task.new.community)
 
 

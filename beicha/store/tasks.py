@@ -71,6 +71,11 @@ class Task:
     made_at: datetime
     steps: tuple[TakenStep, ...]
 
+    @property
+    def lines(self) -> frozenset[str]:
+        """The lines that lead or support."""
+        return frozenset({self.new.lead, *self.new.supporting} - {""})
+
 
 def add(change: Connection, task: NewTask, *, by: str, at: datetime) -> int:
     """Make a task and give its number."""

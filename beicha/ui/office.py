@@ -19,6 +19,7 @@ from beicha.actions.review_states import Review, State
 from beicha.actions.views import editions, reading
 from beicha.actions.views import reporting as month_reports
 from beicha.actions.views import review as month_review
+from beicha.actions.views import tasks as task_lists
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.editions import EditionEntry
@@ -26,6 +27,7 @@ from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.overview import Overview, overview_of
 from beicha.actions.views.reporting import Reporting
 from beicha.actions.views.review import ReviewView
+from beicha.actions.views.tasks import TaskList
 from beicha.ui.frame import Choices, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
@@ -189,6 +191,17 @@ def reporting(period: str, street: str, now: datetime) -> Reporting:
         "reporting", period, street, day_of(now).isoformat(),
     )  # fmt: skip
     return found
+
+
+def tasks(street: str, line: str, now: datetime) -> TaskList:
+    """The rectification tasks that the reader sees, of all streets and lines or one."""
+    found: TaskList = keep(
+        lambda: task_lists.read_tasks(grant(), the_store(), now=now), "tasks", day_of(now).isoformat()
+    )
+    if not (street or line):
+        return found
+    rows = [row for row in found.rows if street in ("", row.street) and (not line or line in row.task.lines)]
+    return TaskList(tuple(rows))
 
 
 def review(period: str, street: str) -> ReviewView:

@@ -75,6 +75,13 @@ PAGES = (
         "expected",
     ),
     PageEntry(
+        "tasks",
+        later("Tasks"),
+        later("What is to be put right by when, who answers for it, and its closing."),
+        ("street", "line"),
+        _READERS | _SENDERS,
+    ),
+    PageEntry(
         "shares",
         later("Share links"),
         later("Links that open one view without an account: made, listed and revoked."),

@@ -9,6 +9,7 @@ from beicha.actions.views.community import CommunityView
 from beicha.ui import office
 from beicha.ui.person import holds
 from beicha.ui.row_history import draw_rows_with_history
+from beicha.ui.tasks import draw_making
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.numbers import percent, plain, score
@@ -38,6 +39,7 @@ def draw_finding(view: CommunityView, edition: Edition, code: str, language: Lan
         st.markdown(_numbers(finding, language))
         st.markdown(f"**{say(language, 'Why')}** {literal(sentence(finding['reason'], edition, language))}")
         _draw_rule(edition, code, finding, language)
+        draw_making(view, edition, code, language)
         if holds("rows"):
             _draw_rows_behind(view, edition, code, language)
 

@@ -1,22 +1,21 @@
 """Taking a step with the communities that are chosen in the list, with a reason where it takes something back."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any
 
 import streamlit as st
 
 from beicha.actions.opening import the_store
-from beicha.actions.review_states import Verb
 from beicha.actions.reviews import LONGEST, WITH_REASON, Decision, NotNow, decide
 from beicha.actions.views.review import ReviewUnit, ReviewView
 from beicha.ui import clock, office
 from beicha.ui.person import grant
+from beicha.ui.taking_steps import Steps, draw_steps, forget
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
 from beicha.words.review import DECIDE, DECIDED
 
-_ASKED, _SAID = "review_asked", "review_said"
-_REASON, _ITEMS = "review_reason", "review_items"
+_KEY, _SAID, _ITEMS = "review", "review_said", "review_items"
 NAMED = 8
 """So many of the chosen communities are named; of more their number is said."""
 
@@ -35,42 +34,15 @@ def draw_deciding(view: ReviewView, chosen: Sequence[ReviewUnit], language: Lang
     if not verbs:
         st.caption(say(language, "Nothing can be decided about all of these together. Choose those that stand alike."))
         return
-    _draw_buttons(view, chosen, verbs, language)
-    asked = st.session_state.get(_ASKED)
-    if asked in verbs:
-        _draw_reason(view, chosen, asked, language)
-
-
-def _draw_buttons(view: ReviewView, chosen: Sequence[ReviewUnit], verbs: Sequence[Verb], language: Language) -> None:
     codes = tuple(unit.code for unit in chosen)
-    with st.container(horizontal=True, gap="small"):
-        for number, verb in enumerate(verbs):
-            kind: Literal["primary", "secondary"] = "primary" if number == 0 else "secondary"
-            if verb in WITH_REASON:
-                st.button(say(language, DECIDE[verb]), key=f"ask-{verb}", on_click=_ask, args=(verb,), type=kind)
-            else:
-                arguments = (Decision(verb, view.period, codes),)
-                st.button(say(language, DECIDE[verb]), key=verb, on_click=_decide, args=arguments, type=kind)
 
+    def take(verb: str, reason: str, items: Any) -> None:
+        _decide(Decision(verb, view.period, codes, reason, items))  # type: ignore[arg-type]
 
-def _ask(verb: Verb) -> None:
-    """For a callback: asks for the reason of a step."""
-    st.session_state[_ASKED] = verb
+    def more(verb: str) -> Any:
+        return _pick_items(view, chosen[0], language) if verb == "return" and len(chosen) == 1 else None
 
-
-def _draw_reason(view: ReviewView, chosen: Sequence[ReviewUnit], verb: Verb, language: Language) -> None:
-    with st.container(border=True):
-        reason = st.text_area(say(language, "Reason"), key=_REASON, max_chars=LONGEST, height=90)
-        items = _pick_items(view, chosen[0], language) if verb == "return" and len(chosen) == 1 else {}
-        given = bool(reason.strip() or items)
-        if not given:
-            st.caption(say(language, "Say why: the community reads it."))
-        codes = tuple(unit.code for unit in chosen)
-        with st.container(horizontal=True, gap="small"):
-            if st.button(say(language, "Confirm"), key="confirm_review", type="primary", disabled=not given):
-                _decide(Decision(verb, view.period, codes, reason, items))
-                st.rerun()
-            st.button(say(language, "Cancel"), key="cancel_review", on_click=_forget)
+    draw_steps(_KEY, Steps(verbs, DECIDE, WITH_REASON, LONGEST, take, more), language)
 
 
 def _pick_items(view: ReviewView, unit: ReviewUnit, language: Language) -> dict[str, str]:
@@ -93,19 +65,15 @@ def _losing(period: str, community: str) -> Mapping[str, str]:
 
 
 def _decide(decision: Decision) -> None:
-    """For a callback: takes the step, and remembers what to say about it."""
+    """Takes the step, and remembers what to say about it."""
     try:
         decide(grant(), the_store(), decision, now=clock.now())
     except NotNow:
         st.session_state[_SAID] = ("", 0)
     else:
         st.session_state[_SAID] = (decision.verb, len(decision.communities))
-    _forget()
-
-
-def _forget() -> None:
-    for key in (_ASKED, _REASON, _ITEMS):
-        st.session_state.pop(key, None)
+    forget(_KEY)
+    st.session_state.pop(_ITEMS, None)
 
 
 def _draw_said(language: Language) -> None:

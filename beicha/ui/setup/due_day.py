@@ -17,10 +17,13 @@ def draw_due_day(language: Language) -> None:
         label = say(language, "Reports are due by this day of the following month")
         day = st.number_input(label, min_value=1, max_value=28, value=present or 5, step=1)
         closes = _pick_closing(language)
+        closing = say(language, "A report that meets a task's criterion closes the task; otherwise it asks for a check")
+        tasks_close = st.checkbox(closing, settings.tasks_close(grant(), the_store()), key="tasks_close")
         sent = st.form_submit_button(say(language, "Save"))
     if sent:
         settings.set_due_day(grant(), the_store(), int(day), now())
         settings.set_closes_after(grant(), the_store(), closes, now())
+        settings.set_tasks_close(grant(), the_store(), tasks_close, now())
         st.toast(say(language, "Saved."))
         st.rerun()
 

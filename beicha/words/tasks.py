@@ -1,0 +1,42 @@
+"""How a rectification task stands, and what can be done with it, as people see it."""
+
+from beicha.words.language import Language, later, say
+
+TASK_WORDS = {
+    "open": ("○", later("To be put right")),
+    "claimed": ("◇", later("To be checked")),
+    "closed": ("✔", later("Settled")),
+    "cancelled": ("–", later("Called off")),
+}
+"""Sign and word of each state."""
+
+TAKEN = {
+    "claim": later("said to be done"),
+    "comment": later("commented"),
+    "reject": later("sent back"),
+    "close": later("settled"),
+    "reopen": later("opened again"),
+    "cancel": later("called off"),
+    "extend": later("extended"),
+    "meet": later("closed by a submission that meets it"),
+    "look": later("to be checked: a submission meets it"),
+    "worsen": later("opened again: a submission is worse"),
+}
+"""What was done, as it stands in a history."""
+
+TAKE = {
+    "claim": later("Say it is done …"),
+    "comment": later("Comment …"),
+    "reject": later("Send back …"),
+    "close": later("Close"),
+    "reopen": later("Open again …"),
+    "cancel": later("Cancel the task …"),
+    "extend": later("Extend …"),
+}
+"""What can be done, as it stands on a button."""
+
+
+def task_text(state: str, language: Language) -> str:
+    """A state with its sign, such as ✔ 已销号."""
+    sign, word = TASK_WORDS[state]
+    return f"{sign} {say(language, word)}"
