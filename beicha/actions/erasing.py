@@ -13,6 +13,7 @@ from datetime import datetime
 from beicha.actions.assessing import resettle
 from beicha.actions.closing import require_open
 from beicha.actions.grants import Grant, Refused, may, may_everywhere, require_everywhere, require_submit
+from beicha.actions.task_following import follow
 from beicha.actions.withdrawing import about, reason_of
 from beicha.store import Store, Transaction, audit, files, jobs, removals, submissions
 from beicha.store.content import Content
@@ -89,6 +90,7 @@ def confirm_erase(grant: Grant, store: Store, number: int, *, now: datetime) -> 
         _erase(change, reach)
         _note(change, grant, removal, reach, now)
         resettle(change, version.community, version.period)
+        follow(change, grant, [version], now)
         digests = list(reach.digests)
         values = {"reason": removal.reason, "asked_by": removal.asked_by, "digests": digests, **about(version)}
         audit.add(change, now, grant, "submission.erase", f"{version.receipt:06d}", **values)

@@ -9,6 +9,7 @@ from datetime import datetime
 from beicha.actions.assessing import resettle
 from beicha.actions.closing import require_open
 from beicha.actions.grants import Grant, require_for, require_submit
+from beicha.actions.task_following import follow
 from beicha.store import Store, Transaction, areas, audit, removals, reviews, submissions
 from beicha.store.locks import hold_structure
 from beicha.store.submissions import Version
@@ -37,6 +38,7 @@ def withdraw(grant: Grant, store: Store, seq: int, reason: str, *, now: datetime
         number = removals.ask(change, seq, "withdraw", said, by=grant.actor, at=now)
         removals.do(change, number, by=grant.actor, at=now)
         resettle(change, version.community, version.period)
+        follow(change, grant, [version], now)
         audit.add(change, now, grant, "submission.withdraw", f"{version.receipt:06d}", reason=said, **about(version))
         return submissions.newest(change, version.key)
 

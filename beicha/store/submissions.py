@@ -127,7 +127,7 @@ def arrivals(view: Connection, period: str) -> dict[str, Arrival]:
 
 def newest_periods(view: Connection, communities: Collection[str]) -> dict[str, str]:
     """The newest month that each of these communities has reported itself; who has none is absent."""
-    chosen = submissions.c.community.in_(list(communities)) & (submissions.c.kept_by == "community")
+    chosen = submissions.c.community.in_(list(communities)) & (submissions.c.kept_by == "community") & _COUNTS
     columns = (submissions.c.community, func.max(submissions.c.period))
     rows = view.execute(select(*columns).where(chosen).group_by(submissions.c.community))
     return {row[0]: row[1] for row in rows}

@@ -11,6 +11,7 @@ from beicha.actions import settings, submissions, tasks
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.task_states import STATES, STEPS, State, Verb, due_of, follows, is_overdue, stands, state_of
 from beicha.actions.tasks import RIGHT_OF, Decision, NewTask, NotNow, decide, make
+from beicha.actions.withdrawing import withdraw
 from beicha.store import Store, audit
 from beicha.store import tasks as stored
 from tests.actions.office import MARCH, NOW, adverts, day, lecture, lectures, send, set_up
@@ -138,6 +139,14 @@ def test_an_earlier_version_taken_again_counts_like_a_submission(office):
     first = submissions.history(OFFICE, office, MARCH)[-1].version.seq
     submissions.restore(OFFICE, office, first, now=NOW)
     assert state(office, number) == "open"
+
+
+def test_withdrawing_what_closed_it_opens_it_again(office):
+    send(office, lectures(FULL[0]))
+    number = made(office)
+    version = send(office, lectures(*FULL)).stored[0]
+    withdraw(OFFICE, office, version.seq, "传错文件", now=NOW)
+    assert [one.step.verb for one in task(office, number).steps] == ["meet", "worsen"]
 
 
 def test_what_a_person_closed_stays_closed_at_an_unmet_criterion_until_it_gets_worse(office):
