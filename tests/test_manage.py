@@ -180,6 +180,12 @@ def test_a_faulty_edition_names_file_criterion_and_key(home, run, tmp_path):
     assert "points" in err
 
 
+def test_serving_with_half_a_sign_in_service_says_what_is_missing(office, run, monkeypatch):
+    monkeypatch.setenv("BEICHA_OIDC_ISSUER", "https://login.example.cn")
+    status, _, told = run("serve", "--port", 0)
+    assert (status, "BEICHA_OIDC_CLIENT_ID" in told) == (1, True)
+
+
 def test_a_taken_port_is_a_sentence(home, run):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -40,4 +40,5 @@ FAULTS: Mapping[Fault, str] = {
     "tries": later("The present password was wrong too often. Please try again in 15 minutes."),
     "same": later("The new password is the old one. Please choose another."),
     "demo": later("Demo accounts have no password."),
+    "elsewhere": later("You sign in through another service and have no password here. An administrator can give one."),
 }

@@ -10,8 +10,8 @@ from typing import Literal
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-Fault = Literal["short", "long", "login", "common", "wrong", "tries", "same", "demo"]
-"""What speaks against a new password; the last four only where a person changes their own."""
+Fault = Literal["short", "long", "login", "common", "wrong", "tries", "same", "demo", "elsewhere"]
+"""What speaks against a new password; the last five only where a person changes their own."""
 
 LEAST, MOST = 10, 200
 COMMON = frozenset((Path(__file__).resolve().parents[2] / "data" / "common-passwords.txt").read_text("utf-8").split())

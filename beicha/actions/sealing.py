@@ -17,17 +17,22 @@ from beicha.store.opening import home
 FILE = "sealing.keys"
 
 
-def seal(text: str) -> str:
-    """The text, sealed with the newest key and the time."""
-    return _keys().encrypt(text.encode()).decode()
+def seal(text: str, purpose: str) -> str:
+    """The text, sealed with the newest key and the time, for one purpose alone."""
+    return _keys().encrypt(f"{purpose}\n{text}".encode()).decode()
 
 
-def unsealed(sealed: str, within: timedelta | None = None) -> str | None:
-    """What was sealed, not longer ago than ``within``; None where no key opens it, it was changed, or is older."""
+def unsealed(sealed: str, purpose: str, within: timedelta | None = None) -> str | None:
+    """What was sealed for this purpose, not longer ago than ``within``.
+
+    None where no key opens it, it was changed, is older, or stood elsewhere: one account's for another's.
+    """
     try:
-        return _keys().decrypt(sealed.encode(), int(within.total_seconds()) if within else None).decode()
+        text = _keys().decrypt(sealed.encode(), int(within.total_seconds()) if within else None).decode()
     except (InvalidToken, UnicodeEncodeError):
         return None
+    meant, _, found = text.partition("\n")
+    return found if meant == purpose else None
 
 
 def add_key() -> None:

@@ -7,7 +7,7 @@ recovery codes stand in for a lost phone, each once. The secret is kept sealed, 
 import hmac
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pyotp
@@ -61,8 +61,8 @@ def offer(account: int, login: str) -> Offer:
 
 def offered(sealed: str, account: int, login: str) -> Offer | None:
     """The secret that was offered to this account; None where it was to another, changed, or too long ago."""
-    number, _, secret = (sealing.unsealed(sealed, OFFER_LIVES) or "").partition(" ")
-    return Offer(secret, _address(login, secret), sealed) if secret and number == str(account) else None
+    secret = sealing.unsealed(sealed, f"offer {account}", OFFER_LIVES)
+    return Offer(secret, _address(login, secret), sealed) if secret else None
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:
@@ -75,7 +75,7 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
 
 def put(change: Transaction, grant: Grant, account: Account, secret: str, step: int, *, now: datetime) -> list[str]:
     """Give an account this secret in place of any other, its code of that half minute spent; gives recovery codes."""
-    second_factors.put(change, Factor(account.id, sealing.seal(secret), step, now))
+    second_factors.put(change, Factor(account.id, sealing.seal(secret, _for(account.id)), step, now))
     codes = _new_codes(change, account.id)
     audit.add(change, now, grant, "account.factor.set", account.login)
     return codes
@@ -91,7 +91,7 @@ def renew_codes(change: Transaction, grant: Grant, account: Account, *, now: dat
 def accepts(change: Transaction, account: int, code: str, now: datetime) -> bool:
     """Whether it is a code of the account's app, or one of its recovery codes; either is spent then."""
     factor = second_factors.of_account(change, account)
-    secret = sealing.unsealed(factor.secret) if factor else None
+    secret = sealing.unsealed(factor.secret, _for(account)) if factor else None
     step = step_of(secret, code, now) if secret else None
     if step is not None:
         return second_factors.use_step(change, account, step)
@@ -106,11 +106,13 @@ def seal_anew(grant: Grant, store: Store, *, now: datetime) -> int:
     require_everywhere(grant, "accounts")
     sealing.add_key()
     with store.write() as change:
-        opened = [(factor, sealing.unsealed(factor.secret)) for factor in second_factors.everyone(change)]
+        opened = [
+            (factor, sealing.unsealed(factor.secret, _for(factor.account)))
+            for factor in second_factors.everyone(change)
+        ]
         for factor, secret in opened:
             if secret is not None:
-                sealed = Factor(factor.account, sealing.seal(secret), factor.last_step, factor.made_at)
-                second_factors.put(change, sealed)
+                second_factors.put(change, replace(factor, secret=sealing.seal(secret, _for(factor.account))))
         audit.add(change, now, grant, "account.factor.key", str(len(opened)))
     sealing.drop_old_keys()
     return len(opened)
@@ -122,7 +124,12 @@ def plain(code: str) -> str:
 
 
 def _offer(login: str, secret: str, account: int) -> Offer:
-    return Offer(secret, _address(login, secret), sealing.seal(f"{account} {secret}"))
+    return Offer(secret, _address(login, secret), sealing.seal(secret, f"offer {account}"))
+
+
+def _for(account: int) -> str:
+    """What a secret is sealed for: put into another account's row it opens nothing."""
+    return f"factor {account}"
 
 
 def _address(login: str, secret: str) -> str:

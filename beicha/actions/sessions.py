@@ -137,13 +137,16 @@ def change_password(store: Store, person: Person, old: str, new: str, *, now: da
     """Set the person's own password and end their other sessions; or say what speaks against it.
 
     ``wrong``: the old one is not that, ``tries``: it was guessed at too often; ``same``: the new one is the old. Who
-    signed in with a one-time code, which is spent, is not asked for an old one. Demo accounts have none: ``demo``.
+    signed in with a one-time code, which is spent, is not asked for an old one. Demo accounts have none: ``demo``;
+    nor, once signed in, has whom another service vouches for: ``elsewhere``.
     """
     with store.read() as view:
         account = accounts.by_id(view, person.account)
     assert account is not None, "a living session has an account"
     if account.demo:
         return "demo"
+    if account.password is None and not person.must_change:
+        return "elsewhere"
     fault = _fault_of_old(store, person.grant, account, old, new, now=now) or passwords.fault_of(new, account.login)
     if fault is None:
         kept = passwords.hashed(new)

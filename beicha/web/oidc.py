@@ -62,7 +62,7 @@ def begin(request: Request) -> Response:
     carried = {"next": after if len(after.encode()) <= LONGEST_NEXT else "/", "lang": language_in(request.query_params)}
     response = RedirectResponse(place, 303, headers=NO_STORE)
     response.set_cookie(
-        COOKIE, sealing.seal(json.dumps({**begun, **carried})), max_age=int(LIVES.total_seconds()), path=PLACE,
+        COOKIE, sealing.seal(json.dumps({**begun, **carried}), COOKIE), max_age=int(LIVES.total_seconds()), path=PLACE,
         httponly=True, samesite="lax", secure=request.url.scheme == "https",
     )  # fmt: skip
     return response
@@ -93,7 +93,7 @@ def come_back(request: Request) -> Response:
 
 def _begun(request: Request) -> dict[str, str] | None:
     """What this browser began, where it comes back with the same state; None where it did not."""
-    text = sealing.unsealed(request.cookies.get(COOKIE, ""), LIVES)
+    text = sealing.unsealed(request.cookies.get(COOKIE, ""), COOKIE, LIVES)
     begun: dict[str, str] = json.loads(text) if text else {}
     same = secrets.compare_digest(begun.get("state", "").encode(), request.query_params.get("state", "").encode())
     return begun if begun and same else None

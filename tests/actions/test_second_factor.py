@@ -1,6 +1,7 @@
 """The second factor: codes by the standard's own vectors, each taken once; recovery codes; who must have one."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -282,10 +283,20 @@ def test_a_copy_of_the_database_holds_neither_secret_nor_recovery_code(store, tm
     with store.read() as view:
         factor = second_factors.of_account(view, person.account)
     assert secret not in factor.secret
-    assert sealing.unsealed(factor.secret) == secret
+    assert sealing.unsealed(factor.secret, f"factor {person.account}") == secret
     for path in tmp_path.glob("beicha.db*"):
         assert [one for one in (secret, *codes) if one.encode() in path.read_bytes()] == []
     assert (tmp_path / sealing.FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_copied_into_the_row_of_another_account_opens_nothing(store):
+    thief, secret, _ = administrator(store, "zhao")
+    victim, own, _ = administrator(store)
+    with store.write() as change:
+        copied = second_factors.of_account(change, thief.account)
+        second_factors.put(change, replace(copied, account=victim.account))
+    assert finish(store, code_of(secret)).opened is None
+    assert finish(store, code_of(own)).opened is None
 
 
 def test_without_the_key_no_code_fits_but_a_recovery_code_does(store, tmp_path):
@@ -306,8 +317,8 @@ def test_a_new_key_opens_what_the_old_one_sealed_and_the_old_one_is_forgotten(st
 
 def test_many_that_need_the_key_first_make_one(tmp_path):
     with ThreadPoolExecutor(8) as pool:
-        sealed = list(pool.map(sealing.seal, map(str, range(16))))
-    assert [sealing.unsealed(one) for one in sealed] == [str(number) for number in range(16)]
+        sealed = list(pool.map(lambda number: sealing.seal(str(number), "test"), range(16)))
+    assert [sealing.unsealed(one, "test") for one in sealed] == [str(number) for number in range(16)]
     assert [path.name for path in tmp_path.iterdir()] == [sealing.FILE]
 
 

@@ -12,7 +12,7 @@ from urllib.request import HTTPRedirectHandler, build_opener
 import pytest
 from starlette.testclient import TestClient
 
-from beicha.actions import accounts, sessions
+from beicha.actions import accounts, second_factor, sessions
 from beicha.actions.grants import OFFICE, Post
 from beicha.actions.opening import the_store
 from beicha.web import oidc, second_step
@@ -24,6 +24,7 @@ from tests.ui.district import settle
 from tests.web.clients import stranger
 from tests.web.provider import CLIENT, OTHER_KEY, SECRET, Provider, running_provider
 from tests.web.test_entrance import ROUTES as DOOR
+from tests.web.test_entrance import token_in
 
 ROUTES = (*oidc.ROUTES, *second_step.ROUTES, *DOOR)
 
@@ -143,6 +144,12 @@ def test_another_state_and_another_browser_open_nothing(provider: Provider) -> N
     assert client.get(back).status_code == 303
 
 
+def test_what_was_sealed_for_something_else_is_no_beginning(provider: Provider) -> None:
+    client = stranger(ROUTES)
+    client.cookies.set(oidc.COOKIE, second_factor.offer(1, "li").sealed, domain="127.0.0.1", path="/login/oidc")
+    assert client.get("/login/oidc/back?code=x&state=").status_code == 400
+
+
 def test_a_code_is_good_once_even_for_whoever_keeps_the_cookie(provider: Provider) -> None:
     account()
     client = stranger(ROUTES)
@@ -257,6 +264,10 @@ def test_who_comes_by_the_provider_needs_no_password_here(provider: Provider) ->
     client = stranger(ROUTES)
     client.get(back_from(client))
     assert client.get("/upload").status_code == 200
+    page = client.get("/account/password").text
+    form = {"token": token_in(page), "new": "a good new one", "again": "a good new one"}
+    answer = client.post("/account/password", files=[(name, (None, value)) for name, value in form.items()])
+    assert (answer.status_code, "没有密码" in answer.text) == (400, True)
 
 
 def test_a_login_that_stands_only_in_what_is_told_besides_is_taken_of_the_same_person(provider: Provider) -> None:
