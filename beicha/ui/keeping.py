@@ -17,6 +17,7 @@ class Keeping:
         self._most = most
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+        self._version: Hashable = None
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The value of the key, made where there is none. Nobody may change it."""
@@ -31,6 +32,15 @@ class Keeping:
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
+
+    def renew(self, version: Hashable) -> None:
+        """Forgets what was made under any other version, which its key begins with: an erased row stays nowhere."""
+        with self._lock:
+            if version != self._version:
+                self._version = version
+                old = [key for key in self._values if isinstance(key, tuple) and key[:1] != (version,)]
+                for key in old:
+                    del self._values[key]
 
     def clear(self) -> None:
         """Forgets everything."""

@@ -40,6 +40,7 @@ def look() -> None:
     """Looks at the data anew; what pages ask afterwards in this run is answered from one revision."""
     store = the_store()
     st.session_state[_VERSION] = f"{store.place}@{reading.revision(store)}"
+    KEPT.renew(version())
 
 
 def version() -> str:

@@ -114,7 +114,9 @@ async def _parsed_small(request: Request) -> FormData:
 
 async def _parsed_or_drained(parser: MultiPartParser, stream: AsyncIterator[bytes]) -> FormData:
     try:
-        return await parser.parse()
+        fields = await parser.parse()
+        _close_unfinished(parser, fields)
+        return fields
     except (MultiPartException, RefusedForm):
         left = MOST_DRAINED
         async for chunk in stream:
@@ -122,6 +124,14 @@ async def _parsed_or_drained(parser: MultiPartParser, stream: AsyncIterator[byte
             if left < 0:
                 break
         raise
+
+
+def _close_unfinished(parser: MultiPartParser, fields: FormData) -> None:
+    """Of a form that was cut off the last file is no field, and nobody else would close its temporary file."""
+    kept = {id(value.file) for _, value in fields.multi_items() if isinstance(value, UploadFile)}
+    for file in parser._files_to_close_on_error:
+        if id(file) not in kept:
+            file.close()
 
 
 async def _bounded(stream: AsyncIterator[bytes], most: int) -> AsyncGenerator[bytes, None]:

@@ -26,6 +26,18 @@ def test_what_could_not_be_made_is_tried_again() -> None:
     assert kept.get("a", lambda: "x") == "x"
 
 
+def test_what_was_made_of_older_data_goes_with_the_first_look_at_newer() -> None:
+    kept = Keeping(4)
+    kept.renew("1")
+    for number in (1, 2):
+        kept.get((f"{number}", "rows"), lambda number=number: number)
+    kept.renew("1")
+    assert kept.get(("1", "rows"), lambda: "anew") == 1
+    kept.renew("2")
+    assert kept.get(("2", "rows"), lambda: "anew") == 2
+    assert kept.get(("1", "rows"), lambda: "anew") == "anew"
+
+
 def test_nothing_is_left_once_cleared() -> None:
     kept = Keeping(2)
     kept.get("a", lambda: "x")
