@@ -55,9 +55,12 @@ def open_link(request: Request) -> Response:
     visit = visiting.open_by_token(the_store(), request.path_params["token"], address_of(request), now=at)
     if visit.shared is None or visit.answer not in ("alive", "password"):
         return _closed(request, visit)
+    public_id = visit.shared.public_id
     query = urlencode([(name, value) for name, value in request.query_params.items() if name in ("lang", "period")])
-    place = f"/shared/{visit.shared.public_id}"
-    answer = RedirectResponse(f"{place}?{query}" if query else place, 303, headers=NO_STORE)
+    answer = RedirectResponse(f"/shared/{public_id}" + (f"?{query}" if query else ""), 303, headers=NO_STORE)
+    kept = cookie_of(request, public_id) if visit.answer == "password" else ""
+    if kept and visiting.look(the_store(), public_id, kept, now=at).answer == "alive":
+        return answer  # who gave the password once is not asked again for tapping the link again
     return with_cookie(request, answer, visit, at)
 
 

@@ -220,6 +220,8 @@ def test_a_password_stands_before_everything() -> None:
     assert (right.status_code, right.headers["location"].partition("?")[0]) == (303, f"/shared/{link.public_id}")
     assert client.get(f"/shared/{link.public_id}").status_code == 200
     assert client.get("/static/x.js").status_code == 200
+    assert client.get(link.path).status_code == 303
+    assert client.get(f"/shared/{link.public_id}").status_code == 200
 
 
 def test_a_password_is_taken_from_our_own_form_alone() -> None:
