@@ -18,6 +18,7 @@ from beicha.ui.empty import draw_no_community, draw_no_months
 from beicha.ui.frame import Frame
 from beicha.ui.person import holds
 from beicha.ui.review import draw_review
+from beicha.ui.units import draw_people
 
 frame: Frame = st.session_state["frame"]
 if not frame.period:
@@ -29,6 +30,7 @@ if not frame.community:
 
 view, edition = office.community(frame.period, frame.community), office.edition(frame.period, frame.community)
 draw_headline(view, frame.language)
+draw_people(frame.period, frame.community, frame.language)
 draw_review(frame.period, frame.community, frame.language)
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -20,6 +20,11 @@ left, right = st.columns(2, gap="large")
 with left:
     draw_areas(frame.language)
     draw_lines(frame.language)
+    st.page_link(
+        st.session_state["pages"]["units"],
+        label=say(frame.language, "Name who answers for areas and lines"),
+        icon=":material/contact_phone:",
+    )
 with right:
     draw_edition(frame.language)
     draw_due_day(frame.language)

@@ -1,7 +1,7 @@
 """Areas by what people call them: a code, a name with or without its ending, a street's name before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from beicha.intake.communities import bare_name
@@ -10,6 +10,22 @@ from scoring.texts import normal
 
 _BETWEEN = re.compile(r"[\s·/\\>—–-]+")
 EVERYWHERE = frozenset(("全区", "全市", "全县", "全部", "所有", "不限"))
+
+
+def descending(tree: Sequence[Area]) -> list[Area]:
+    """The areas of a tree, each followed by those below it, in the office's order."""
+    known = {area.code for area in tree}
+    below: dict[str | None, list[Area]] = {}
+    for area in tree:
+        below.setdefault(area.parent if area.parent in known else None, []).append(area)
+    return _below(below, None)
+
+
+def _below(below: Mapping[str | None, Sequence[Area]], code: str | None) -> list[Area]:
+    found: list[Area] = []
+    for area in below.get(code, ()):
+        found += [area, *_below(below, area.code)]
+    return found
 
 
 class AreaNames:

@@ -75,6 +75,17 @@ lines = Table(
     Column("position", Integer, nullable=False),
 )
 
+units = Table(
+    "units",
+    metadata,
+    Column("kind", String(4), primary_key=True),  # area or line
+    Column("code", String(80), primary_key=True),
+    Column("first", Text, nullable=False),
+    Column("direct", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+)
+
 editions = Table(
     "editions",
     metadata,

@@ -40,6 +40,7 @@ _REVIEWERS: frozenset[Role] = frozenset({"office", "street", "auditor"})
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 _GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
+_NAMERS: frozenset[Role] = frozenset(role for role in ROLES if "own_contact" in RIGHTS[role])
 _AUDITORS: frozenset[Role] = frozenset(role for role in ROLES if "audit" in RIGHTS[role])
 _SHARERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"share", "audit"})
 
@@ -108,6 +109,13 @@ PAGES = (
         later("What the office enters once: areas, lines, edition, due day. Templates to download."),
         (),
         _OFFICE,
+    ),
+    PageEntry(
+        "units",
+        later("Responsible persons"),
+        later("Who answers for each area and line, and how to reach them."),
+        (),
+        _NAMERS,
     ),
     PageEntry(
         "accounts",

@@ -64,6 +64,7 @@ DEEDS: Mapping[str, Deed] = {
         later("Took in the table of areas {object}: {added} added, {changed} changed, {closed} closed."),
         True,
     ),
+    "unit.set": Deed(later("Responsible persons changed"), later("Changed who answers for {object}."), True),
     "lines.import": Deed(later("Lines imported"), later("Took in the table of lines {object}: {lines} lines."), True),
     "settings.set": Deed(later("Setting changed"), later("Changed the setting “{object}”."), True),
     "edition.add": Deed(later("Edition taken in"), later("Took in the edition “{object}”, version {version}."), True),

@@ -26,6 +26,7 @@ from beicha.actions import (
     sessions,
     settings,
     submissions,
+    units,
 )
 from beicha.actions.accounts import AccountError
 from beicha.actions.assessing import recompute
@@ -78,6 +79,9 @@ workbook         onx     on           on      o      onx   on      onx      -   
 hand in          onx     on           on      o      -     -       -        -      -
 restore          onx     on           on      o      -     -       -        -      -
 office's visits  onx     on           -       -      -     -       -        -      -
+name the people  onx     on           on      -      -     -       -        -      -
+name a contact   onx     on           on      o      -     -       -        -      -
+see the contact  onx     on           on      o      onx   on      onx      -      -
 make clerk       onx     on           on      -      -     -       -        onx    -
 make auditor     -       -            -       -      -     -       -        onx    -
 give clerk       onx     on           on      -      -     -       -        onx    -
@@ -174,6 +178,12 @@ def count() -> int:
     return len(accounts.listed(OFFICE, the_store()))
 
 
+def see_contact(grant: Grant, community: str) -> None:
+    units.set_people(OFFICE, the_store(), ("area", community), {"contact": "张敏"}, now=NOW)
+    if community not in units.people_of(grant, the_store(), MONTH):
+        raise Refused(grant, "contacts")
+
+
 def left_for_another() -> str:
     return DESK.leave(Grant("another"), NamedFile("登录码.xlsx", b"codes"), datetime.now(UTC))
 
@@ -225,6 +235,13 @@ RESOURCES: dict[str, Ask] = {
     "hand in": lambda grant, place, _: hand_in(grant, place),
     "restore": lambda grant, place, _: submissions.restore(grant, the_store(), newest(place).version.seq, now=NOW),
     "office's visits": lambda grant, place, _: hand_in(grant, place, "office"),
+    "name the people": lambda grant, place, _: units.set_people(
+        grant, the_store(), ("area", place), {"first": f"王{count()}"}, now=NOW
+    ),
+    "name a contact": lambda grant, place, _: units.set_people(
+        grant, the_store(), ("area", place), {"contact": f"张{count()}"}, now=NOW
+    ),
+    "see the contact": lambda grant, place, _: see_contact(grant, place),
     "make clerk": lambda grant, place, _: make(grant, Post("clerk", place)),
     "make auditor": lambda grant, place, _: make(grant, Post("auditor", place)),
     "give clerk": lambda grant, place, _: accounts.give_post(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from beicha.actions.account_texts import ROLE_TITLES
 from beicha.actions.accounts import ListedAccount
+from beicha.actions.area_names import descending
 from beicha.actions.granting import Giver, giver_of
 from beicha.actions.grants import ROLES, Grant, Post, Role
 from beicha.store import Store, areas, lines
@@ -33,12 +34,7 @@ class Giving:
 
     def _labels(self) -> dict[str, str]:
         """Areas by what is shown: a street before its communities, each named with the street above it."""
-        above = {area.code: area.parent for area in self.tree}
-        below: dict[str | None, list[Area]] = {}
-        for area in self.tree:
-            below.setdefault(area.parent if area.parent in above else None, []).append(area)
-        ordered = list(_descending(below, None))
-        names = {area.code: _named(area, self.tree) for area in ordered}
+        names = {area.code: _named(area, self.tree) for area in descending(self.tree)}
         shown = list(names.values())
         return {name if shown.count(name) == 1 else f"{name}（{code}）": code for code, name in names.items()}
 
@@ -68,14 +64,6 @@ def state_of(account: ListedAccount) -> str:
     if account.disabled:
         return EVERY_STATE[2]
     return EVERY_STATE[0] if account.ready or account.demo else EVERY_STATE[1]
-
-
-def _descending(below: Mapping[str | None, Sequence[Area]], code: str | None) -> list[Area]:
-    """The areas below one, each followed by those below it."""
-    found: list[Area] = []
-    for area in below.get(code, ()):
-        found += [area, *_descending(below, area.code)]
-    return found
 
 
 def _named(area: Area, tree: Sequence[Area]) -> str:

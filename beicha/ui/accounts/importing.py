@@ -85,10 +85,11 @@ def _draw_seen(
     seen: Seen, file: "st.runtime.uploaded_file_manager.UploadedFile", known: Giving, language: Language
 ) -> None:
     plan = seen.plan
+    if not plan.may_be_stored:
+        st.error(say(language, "Nothing is taken in: the table has errors. Mend them and choose the file again."))
     if plan.problems:
         draw_problems(plan.problems, "account_problems", language)
     if not plan.may_be_stored:
-        st.error(say(language, "Nothing is taken in: the table has errors. Mend them and choose the file again."))
         return
     counts = {outcome: len(plan.having(outcome)) for outcome in _OUTCOMES}
     text = later("{new} new accounts, {changed} get posts, {unchanged} unchanged")

@@ -7,6 +7,7 @@ import streamlit as st
 from beicha.actions.views.overview import Overview
 from beicha.ui import links, office
 from beicha.ui.tables import arrow, draw_table, state_text
+from beicha.ui.units import contact_columns, contacts
 from beicha.words.language import Language, say
 from beicha.words.numbers import NONE
 
@@ -50,16 +51,27 @@ def draw_unreported(view: Overview, language: Language) -> None:
     if view.unreported.empty:
         st.caption(say(language, "All communities in view reported."))
         return
-    table = office.keep(lambda: arrow(view.unreported.replace({"last": {"": NONE}})), "unreported", *view.key)
+    table = office.keep(lambda: arrow(_with_contacts(view)), "unreported", *view.key)
     columns = {
         "name": st.column_config.TextColumn(say(language, "Community")),
         "street": st.column_config.TextColumn(say(language, "Street")),
         "last": st.column_config.TextColumn(say(language, "Last reported")),
         "score": st.column_config.NumberColumn(say(language, "Score now"), format="%.2f"),
+        **contact_columns(language),
     }
     st.session_state["unreported_codes"] = list(view.unreported.index)
     alt = say(language, "Communities without a submission this month")
     draw_table(table, columns, "unreported", alt, most=6, on_select=_open_unreported)
+
+
+def _with_contacts(view: Overview) -> pd.DataFrame:
+    """Who has not reported, with whom to call where somebody is named and the reader may see it."""
+    people = contacts(view.period)
+    named = {
+        name: [getattr(people.get(code), name, "") for code in view.unreported.index] for name in ("contact", "phone")
+    }
+    shown = {name: texts for name, texts in named.items() if any(texts)}
+    return view.unreported.replace({"last": {"": NONE}}).assign(**shown)
 
 
 def _open_unreported() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from beicha.actions.views.reporting import STATES, Reporting, Unit
 from beicha.ui import links
 from beicha.ui.tables import arrow, draw_table
+from beicha.ui.units import contact_columns, contacts
 from beicha.words.language import Language, later, say
 from beicha.words.reporting import days_text, reporting_text
 from beicha.words.times import shown
@@ -27,7 +27,16 @@ def draw_units(view: Reporting, language: Language) -> None:
         return
     st.session_state["reporting_codes"] = [unit.code for unit in units]
     alt = say(language, "Communities with the state of their reports")
-    draw_table(_table(units, language), _columns(language), "reporting", alt, most=30, on_select=_open)
+    table = arrow(_with_contacts(_table(units, language), [unit.code for unit in units], view.period))
+    columns = {**_columns(language), **contact_columns(language)}
+    draw_table(table, columns, "reporting", alt, most=30, on_select=_open)
+
+
+def _with_contacts(table: pd.DataFrame, codes: Sequence[str], period: str) -> pd.DataFrame:
+    """The same with whom to call, where somebody is named and the reader may see it."""
+    people = contacts(period)
+    named = {name: [getattr(people.get(code), name, "") for code in codes] for name in ("contact", "phone")}
+    return table.assign(**{name: texts for name, texts in named.items() if any(texts)})
 
 
 def _pick_state(view: Reporting, language: Language) -> str:
@@ -58,7 +67,7 @@ def _columns(language: Language) -> dict[str, Any]:
     return {column: say(language, title) for column, title in titles.items()}
 
 
-def _table(units: Sequence[Unit], language: Language) -> pa.Table:
+def _table(units: Sequence[Unit], language: Language) -> pd.DataFrame:
     rows = [
         [
             unit.name,
@@ -71,7 +80,7 @@ def _table(units: Sequence[Unit], language: Language) -> pa.Table:
         ]
         for unit in units
     ]
-    return arrow(pd.DataFrame(rows, columns=list(_columns(language))))
+    return pd.DataFrame(rows, columns=list(_columns(language)))
 
 
 def _open() -> None:
