@@ -1,4 +1,4 @@
-"""(i) A share link: many who open it within a minute, and its page beside the overview as a browser first sees them.
+"""(h) A share link: many who open it within a minute, and its page beside the overview as a browser first sees them.
 
 A viewer is a new connection that opens the link by its token and then reads the page, as a tap in a message does; the
 viewers run on the same two cores as the server. A look is a browser with an empty cache; what it costs is everything
@@ -160,7 +160,7 @@ def run(*, quick: bool = False) -> list[str]:
     )
     verdict = "met" if failed == 0 and slow <= SLOWEST else "NOT MET"
     return [
-        line("(i) share link: bytes of the overview / of its page", size, ">= 5x", size[1] >= 5),
+        line("(h) share link: bytes of the overview / of its page", size, ">= 5x", size[1] >= 5),
         line("    first paint of the overview / of its page", painted, ">= 2x", painted[1] >= 2),
         line("    heading of the overview / of its page", heading, ">= 2x", heading[1] >= 2),
         f"    page {page}; overview {overview} (bytes, first paint, heading)",

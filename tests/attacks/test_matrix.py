@@ -41,7 +41,10 @@ reporting   y       y            y       -      -     y       y        -      -
 upload      y       y            y       y      -     -       -        -      -
 checklist   y       y            y       y      y     y       y        -      -
 setup       y       y            -       -      -     -       -        -      -
+review      y       y            y       -      -     -       y        -      -
+shares      y       y            y       -      -     -       y        -      -
 accounts    y       y            y       -      -     -       -        y      -
+audit       -       -            -       -      -     -       y        -      -
 """
 NAMES = {"a": "红旗社区", "b": "春风社区", "c": "和平社区"}
 BACK = "历史与还原"
@@ -133,7 +136,7 @@ def got(house: House, token: str, path: str) -> bool:
 @pytest.fixture(scope="module", autouse=True)
 def hashes(house: House) -> None:
     """What Streamlit calls the pages: read where each is offered and is not the first, whose number is its own."""
-    for who in ("office", "admin", "clerk"):
+    for who in ("office", "admin", "clerk", "auditor"):
         with house.tab(who) as tab:
             HASHES.update({name: number for name, number in tab.run().pages.items() if name})
     with house.tab("office") as tab:
