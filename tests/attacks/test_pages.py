@@ -126,7 +126,7 @@ def test_a_button_of_the_offices_page_does_nothing_for_a_clerk(house: House) -> 
     back = urlencode({"way": "历史与还原", "history_month": MONTH, "history_of": "和平社区"})
     with house.tab("office") as tab:
         drawn = tab.run("upload", back)
-        (button,) = [e.id for e in drawn.elements if "-restore-" in str(getattr(e, "id", ""))]
+        button = ids(drawn, "-restore-")[0]
     before = versions(house, "c")
     for who in ("clerk", "leader", "auditor", "nobody's"):
         with house.tab(who) as tab:

@@ -331,7 +331,8 @@ def test_an_open_board_ends_with_its_link(house: House) -> None:
 
 def test_a_board_takes_nothing_from_and_adds_nothing_to_ones_own_pages(house: House) -> None:
     link = made(house, Scope(("s2",), None, MONTH, MONTH))
-    with Tab(house.base, house.enter("clerk"), cookies=opened(house, link)) as tab:
+    clerk = house.enter(house.newcomer(Post("clerk", "a")))
+    with Tab(house.base, clerk, cookies=opened(house, link)) as tab:
         for _ in range(2):
             assert tab.run(f"board-{link.public_id}").has("和平社区")
             own = tab.run("community", f"community=和平社区&period={MONTH}&criterion=A-1 每月四讲")
