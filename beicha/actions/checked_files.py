@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from beicha.actions.checking import CheckedFile
 from beicha.actions.draft_reading import Office
 from beicha.actions.grants import Grant
 from beicha.actions.importing import said_in
 from beicha.actions.imports import draft, outcomes, status
+from beicha.actions.personal_views import note_file
 from beicha.intake.book import Refusal
 from beicha.intake.checked.marks import Marks, is_worth_marking, marks_of
 from beicha.intake.child import mark_book
+from beicha.intake.personal import holds_personal
 from beicha.intake.problems import Problem
 from beicha.intake.reports import SheetRead
 from beicha.store import Store, jobs
@@ -22,9 +25,12 @@ from beicha.words.workbook import CHECK_RESULT
 _ENDING = f"（{CHECK_RESULT}）"
 
 
-def checked_file(grant: Grant, store: Store, number: int, sha256: str, language: Language) -> NamedFile | None:
+def checked_file(
+    grant: Grant, store: Store, number: int, sha256: str, language: Language, *, now: datetime
+) -> NamedFile | None:
     """A file of a job as a workbook with its problems marked in it, and with the cells that were put right.
 
+    One of somebody else that holds what is a person's own needs the right to see it, and that is noted.
     None where the job has no such file, its bytes are dropped, or it could not be read at all. Raises LookupError
     where the grant has no such job.
     """
@@ -34,6 +40,8 @@ def checked_file(grant: Grant, store: Store, number: int, sha256: str, language:
     found = None if file is None else _found(grant, store, job, file)
     if file is None or found is None:
         return None
+    if job.made_by != grant.actor and holds_personal(file.content):
+        note_file(grant, store, sha256, now)
     fixes = [fix for fix in said_in(job.details).answers.fixes if fix.sha256 == sha256]
     return _marked(file, marks_of(file.name, found.problems, found.sheets, language, fixes))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from beicha.actions.grants import Grant, require_for
+from beicha.actions.grants import Grant, require, require_for
 from beicha.store import Store, areas, audit
 from beicha.words.masking import keeps_children, masked_cell, masked_values
 from beicha.words.times import day_begin
@@ -74,6 +74,12 @@ def note_views(
     children = {ledger.code for ledger in edition.ledgers if keeps_children(ledger)} if edition else set()
     for period, ledger in seen:
         _note(grant, store, asked, f"{asked.community} {period} {ledger}", {"children": ledger in children})
+
+
+def note_file(grant: Grant, store: Store, digest: str, at: datetime) -> None:
+    """Write down that a file of somebody else's upload is opened, which holds what is a person's own."""
+    require(grant, "personal")
+    _note(grant, store, Asked("", at), digest, {"children": False})
 
 
 def _note(grant: Grant, store: Store, asked: Asked, what: str, details: Mapping[str, Any]) -> None:

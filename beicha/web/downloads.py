@@ -128,7 +128,8 @@ def import_csv(request: Request) -> Made:
 def checked(request: Request) -> Made:
     """The file of the upload ``job`` with this ``sha256``, its problems marked in it."""
     query, language = request.query_params, language_in(request.query_params)
-    made = checked_file(grant_of(request), the_store(), number_in(query["job"]), query["sha256"], language)
+    number, now = number_in(query["job"]), datetime.now(UTC)
+    made = checked_file(grant_of(request), the_store(), number, query["sha256"], language, now=now)
     if made is None:
         raise KeyError(query["job"])
     return made.name, made.content

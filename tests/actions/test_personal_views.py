@@ -2,11 +2,13 @@
 
 import pytest
 
-from beicha.actions import submissions
+from beicha.actions import imports, submissions
+from beicha.actions.checked_files import checked_file
 from beicha.actions.fact_history import FactKey, current_rows, fact_history
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.views import reading
 from beicha.actions.views.versions import history_table, row_list
+from beicha.jobs.worker import Worker
 from beicha.store import audit
 from tests.actions import children
 from tests.actions.children import CANARIES, CARE_ROW, CHILD, FULL_ID, PHONE, care_file, settle
@@ -109,3 +111,14 @@ def test_a_file_that_holds_it_opens_for_who_holds_the_right_and_is_written_down(
     newest = children.stored(office)[0].version.seq
     assert submissions.sent_file(AUDITOR, office, newest, clean.sha256, now=NOW) == clean
     assert len(views(office)) == 1
+
+
+def test_a_marked_file_of_somebody_else_is_written_down_and_ones_own_is_not(office):
+    wrong = care_file([*CARE_ROW[:2], "某日", *CARE_ROW[3:]])
+    number = imports.start(OFFICE, office, [wrong], now=NOW, kind="preview")
+    Worker(office, lambda: NOW).run_waiting()
+    checked_file(OFFICE, office, number, wrong.sha256, "zh_CN", now=NOW)
+    assert views(office) == []
+    head = Grant("zhang", (Post("office"),))
+    assert checked_file(head, office, number, wrong.sha256, "zh_CN", now=NOW) is not None
+    assert [(entry.actor, entry.object) for entry in views(office)] == [("zhang", wrong.sha256)]

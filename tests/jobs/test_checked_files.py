@@ -32,7 +32,7 @@ def read_by_a_job(store, *files, kind="preview", grant=OFFICE) -> int:
 
 
 def checked(store, number, file, grant=OFFICE, language="zh_CN"):
-    return checked_file(grant, store, number, file.sha256, language)
+    return checked_file(grant, store, number, file.sha256, language, now=NOW)
 
 
 def page_of(file: NamedFile):
