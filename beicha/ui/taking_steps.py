@@ -23,6 +23,8 @@ class Steps:
     asking: Collection[str]
     longest: int
     take: Take
+    label: str
+    hint: str
     more: More = lambda _: None
 
 
@@ -51,11 +53,11 @@ def _ask(key: str, verb: str) -> None:
 
 def _draw_form(key: str, verb: str, steps: Steps, language: Language) -> None:
     with st.container(border=True):
-        text = st.text_area(say(language, "Reason"), key=f"{key}-text", max_chars=steps.longest, height=90)
+        text = st.text_area(say(language, steps.label), key=f"{key}-text", max_chars=steps.longest, height=90)
         besides = steps.more(verb)
         given = bool(text.strip() or besides)
         if not given:
-            st.caption(say(language, "Say why: the community reads it."))
+            st.caption(say(language, steps.hint))
         with st.container(horizontal=True, gap="small"):
             if st.button(say(language, "Confirm"), key=f"{key}-confirm", type="primary", disabled=not given):
                 steps.take(verb, text, besides)

@@ -12,9 +12,10 @@ from beicha.ui import clock, office
 from beicha.ui.person import grant
 from beicha.ui.taking_steps import Steps, draw_steps, forget
 from beicha.ui.texts import literal
-from beicha.words.language import Language, say
+from beicha.words.language import Language, later, say
 from beicha.words.review import DECIDE, DECIDED
 
+_ASKING = later("Reason"), later("Say why: the community reads it.")
 _KEY, _SAID, _ITEMS = "review", "review_said", "review_items"
 NAMED = 8
 """So many of the chosen communities are named; of more their number is said."""
@@ -42,7 +43,7 @@ def draw_deciding(view: ReviewView, chosen: Sequence[ReviewUnit], language: Lang
     def more(verb: str) -> Any:
         return _pick_items(view, chosen[0], language) if verb == "return" and len(chosen) == 1 else None
 
-    draw_steps(_KEY, Steps(verbs, DECIDE, WITH_REASON, LONGEST, take, more), language)
+    draw_steps(_KEY, Steps(verbs, DECIDE, WITH_REASON, LONGEST, take, *_ASKING, more), language)
 
 
 def _pick_items(view: ReviewView, unit: ReviewUnit, language: Language) -> dict[str, str]:

@@ -40,6 +40,6 @@ def _draw(counts: tuple[Count, ...], what: str, key: str, title: str, language: 
         "late": say(language, "Overdue"),
         "left": say(language, "Not closed"),
         "all": say(language, "All"),
-        "rate": st.column_config.NumberColumn(say(language, "Rate %"), format="%.2f"),
+        "rate": st.column_config.NumberColumn(say(language, "Rectified %"), format="%.2f"),
     }
     draw_table(arrow(pd.DataFrame(rows, columns=list(columns))), columns, key, title)

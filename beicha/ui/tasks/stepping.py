@@ -15,9 +15,10 @@ from beicha.ui.person import grant
 from beicha.ui.taking_steps import Steps, draw_steps, forget
 from beicha.ui.tasks.rows import draw_task, names_of
 from beicha.ui.texts import literal
-from beicha.words.language import Language, say
+from beicha.words.language import Language, later, say
 from beicha.words.tasks import TAKE, TAKEN
 
+_ASKING = later("Explanation"), later("Say what was done, or why.")
 _KEY, _SAID = "tasks", "tasks_said"
 EXTENSION = timedelta(days=7)
 
@@ -39,7 +40,7 @@ def draw_stepping(chosen: Sequence[TaskRow], language: Language) -> None:
         last = max(row.due for row in chosen)
         return _pick_day(last + EXTENSION, language) if verb == "extend" else None
 
-    draw_steps(_KEY, Steps(verbs, TAKE, WITH_TEXT, LONGEST, take, more), language)
+    draw_steps(_KEY, Steps(verbs, TAKE, WITH_TEXT, LONGEST, take, *_ASKING, more), language)
     if len(chosen) == 1:
         draw_task(chosen[0], language)
 
