@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, text, union_all
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, union_all
 
 from beicha.store.chain import START, Link, Said, digest_of
 from beicha.store.locks import hold_audit
@@ -83,9 +84,15 @@ def revision(view: Connection) -> int:
 
 def newest_of(view: Connection, actions: Collection[str]) -> int:
     """The number of the newest of these actions, 0 where there is none; quick however many others there are."""
-    found = [select(func.max(audit.c.seq).label("seq")).where(audit.c.action == action) for action in sorted(actions)]
-    newest: int | None = view.execute(select(func.max(union_all(*found).subquery().c.seq))).scalar_one()
+    newest: int | None = view.execute(_newest_of(frozenset(actions))).scalar_one()
     return newest or 0
+
+
+@cache
+def _newest_of(actions: frozenset[str]) -> Select[Any]:
+    """Asked at every run of every page; putting it together would take ten times as long as the answer."""
+    found = [select(func.max(audit.c.seq).label("seq")).where(audit.c.action == action) for action in sorted(actions)]
+    return select(func.max(union_all(*found).subquery().c.seq))
 
 
 def is_noted(view: Connection, who: Who, action: str, object_: str, since: datetime) -> bool:
