@@ -1,17 +1,18 @@
 """The area tree (区划) of the office: import it as a table, fetch it as one. Earlier months keep the tree they had."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from beicha.actions.area_changes import Basis, Step, plan
 from beicha.actions.area_tree import versions_of
 from beicha.actions.assessing import complete
 from beicha.actions.grants import Grant, require, require_everywhere
-from beicha.intake.area_tables import AREA_COLUMNS, read_area_table
+from beicha.actions.units import name_people, people_cells
+from beicha.intake.area_tables import AREA_COLUMNS, PEOPLE_COLUMNS, read_area_table
 from beicha.intake.problems import Problem, Problems
 from beicha.papers.sheets import Column, Sheet, workbook_of
-from beicha.store import Store, Transaction, audit, submissions
+from beicha.store import Store, Transaction, audit, submissions, units
 from beicha.store import areas as stored
 from beicha.store.areas import AreaVersion
 from beicha.store.files import NamedFile
@@ -22,6 +23,7 @@ KIND_NAMES = {"district": "区", "street": "街道", "zone": "管区", "communit
 _NOTES = (
     "每个区划一行：先区，后街道、管区（可无）、社区；上级填上一级的名称或编码。编码可不填，由系统按名称编定。",
     "启用月份、停用月份写作 2026-03，可不填；停用月份是该区划不再计入的第一个月。分类用于分组排名，权重可不填。",
+    "责任人、联系人各列可不填；空着的不改动已登记的人，没有这几列也不改动。",
 )
 
 
@@ -38,6 +40,12 @@ class TableImport:
     closed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+
+    def naming(self, people: Collection[str]) -> "TableImport":
+        """The same where others were named to answer for these: what was unchanged but for that is changed."""
+        kept = tuple(name for name in self.unchanged if name not in people)
+        changed = tuple(name for name in self.unchanged if name in people)
+        return replace(self, unchanged=kept, changed=(*self.changed, *changed))
 
     @property
     def stored(self) -> bool:
@@ -68,10 +76,15 @@ def import_areas(
             return TableImport(told)
         for step in steps.values():
             _store(change, step)
-        result = _told(told, steps, known)
+        named: dict[str, dict[str, str]] = {}
+        for row, version in made:
+            named.setdefault(version.area.code, {}).update(row.people)
+        people = {steps[code].name: what for code, what in name_people(change, "area", named).items()}
+        result = _told(told, steps, known).naming(people)
         counts = {name: len(getattr(result, name)) for name in ("added", "changed", "closed")}
         changes = _changes(steps)
-        audit.add(change, now, grant, "areas.import", file.name, **counts, **changes, from_period=from_period)
+        details = {**counts, **changes, "from_period": from_period, **({"people": people} if people else {})}
+        audit.add(change, now, grant, "areas.import", file.name, **details)
     complete(store)
     return result
 
@@ -87,11 +100,17 @@ def area_table(grant: Grant, store: Store) -> bytes:
     """The areas as a table to be filled in and imported again (.xlsx); only headings where there are none yet."""
     require_everywhere(grant, "set_up")
     with store.read() as view:
-        versions = stored.versions(view)
+        versions, people = stored.versions(view), units.everyone(view)
+    newest = {version.area.code: version for version in versions}
     names = {version.area.code: version.area.name for version in versions}
     ranked = sorted(versions, key=lambda version: (list(KIND_NAMES).index(version.area.kind), version.area.order))
-    columns = [Column(titles[0], 12.0, "General") for titles in AREA_COLUMNS.values()]
-    return workbook_of([Sheet("区划表", columns, [_cells(version, names) for version in ranked], _NOTES)])
+    columns = [Column(titles[0], 12.0, "General") for titles in {**AREA_COLUMNS, **PEOPLE_COLUMNS}.values()]
+    rows = [
+        _cells(version, names)
+        + people_cells(people, ("area", version.area.code), shown=newest[version.area.code] == version)
+        for version in ranked
+    ]
+    return workbook_of([Sheet("区划表", columns, rows, _NOTES)])
 
 
 def _cells(version: AreaVersion, names: Mapping[str, str]) -> list[str | float | None]:

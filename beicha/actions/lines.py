@@ -5,10 +5,11 @@ from datetime import datetime
 
 from beicha.actions.areas import TableImport
 from beicha.actions.grants import Grant, require, require_everywhere
-from beicha.intake.area_tables import LINE_COLUMNS, LineRow, read_line_table
+from beicha.actions.units import name_people, people_cells
+from beicha.intake.area_tables import LINE_COLUMNS, PEOPLE_COLUMNS, LineRow, read_line_table
 from beicha.intake.problems import Problems
 from beicha.papers.sheets import Column, Sheet, workbook_of
-from beicha.store import Store, audit
+from beicha.store import Store, audit, units
 from beicha.store import lines as stored
 from beicha.store.files import NamedFile
 from beicha.store.lines import OfficeLine
@@ -33,14 +34,19 @@ def import_lines(grant: Grant, store: Store, file: NamedFile, *, now: datetime) 
         fresh = [line for line in new if known.get(line.code) != line]
         before = {line.code: _said(known[line.code]) for line in fresh if line.code in known}
         after = {line.code: _said(line) for line in fresh}
-        audit.add(change, now, grant, "lines.import", file.name, lines=len(new), before=before, after=after)
-    return TableImport(
+        titles = {line.code: line.title for line in new}
+        named = name_people(change, "line", {row.code: row.people for row in rows})
+        people = {titles[code]: what for code, what in named.items()}
+        details = {"lines": len(new), "before": before, "after": after, **({"people": people} if people else {})}
+        audit.add(change, now, grant, "lines.import", file.name, **details)
+    result = TableImport(
         told,
         added=tuple(line.title for line in new if line.code not in known),
         changed=tuple(line.title for line in new if line.code in known and known[line.code] != line),
         unchanged=tuple(line.title for line in new if known.get(line.code) == line),
         absent=tuple(line.title for line in known.values() if line.code not in {row.code for row in rows}),
     )
+    return result.naming(people)
 
 
 def all_lines(grant: Grant, store: Store) -> tuple[OfficeLine, ...]:
@@ -53,8 +59,10 @@ def all_lines(grant: Grant, store: Store) -> tuple[OfficeLine, ...]:
 def line_table(grant: Grant, store: Store) -> bytes:
     """The lines as a table to be filled in and imported again (.xlsx)."""
     require_everywhere(grant, "set_up")
-    rows = [[line.code, line.title, line.order] for line in all_lines(grant, store)]
-    columns = [Column(titles[0], 16.0, "0") for titles in LINE_COLUMNS.values()]
+    with store.read() as view:
+        known, people = stored.all_lines(view), units.everyone(view)
+    rows = [[line.code, line.title, line.order, *people_cells(people, ("line", line.code))] for line in known]
+    columns = [Column(titles[0], 16.0, "0") for titles in {**LINE_COLUMNS, **PEOPLE_COLUMNS}.values()]
     return workbook_of([Sheet("条线表", columns, rows, _NOTES)])
 
 

@@ -5,7 +5,6 @@ how it is now is kept; the audit tells what was before, with telephones in part:
 this stands on pages behind share links: their visitors lack the right ``contacts``.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -13,16 +12,15 @@ from typing import Any
 
 from beicha.actions.area_names import descending
 from beicha.actions.grants import Grant, Refused, Right, may_everywhere, posts_over, require
+from beicha.intake.area_tables import MOST_LETTERS, PHONE
 from beicha.store import Store, Transaction, areas, audit, lines
 from beicha.store import units as stored
-from beicha.store.units import NOBODY, Responsible, UnitKey
+from beicha.store.units import NOBODY, Responsible, UnitKey, UnitKind
 from scoring.facts import Area
 
 FIELDS = tuple(field.name for field in fields(Responsible))
 CONTACT = ("contact", "phone")
-LONGEST = 40
-_PHONE = re.compile(r"[\d+(（][\d\s()（）+\-–—/、,，转#*]{2,}")
-"""One telephone number or several, with extensions."""
+LONGEST = MOST_LETTERS
 _TOLD_AS = {"first": "first_person"}
 
 
@@ -90,9 +88,9 @@ def set_people(grant: Grant, store: Store, unit: UnitKey, texts: Mapping[str, st
     where a field is changed that the person may not change.
     """
     meant = {name: " ".join(text.split()) for name, text in texts.items()}
-    if any(len(text) > LONGEST for text in meant.values()):
+    if any(len(text) > MOST_LETTERS for text in meant.values()):
         raise UnitError("long")
-    if meant.get("phone") and not _PHONE.fullmatch(meant["phone"]):
+    if meant.get("phone") and not PHONE.fullmatch(meant["phone"]):
         raise UnitError("phone")
     with store.write() as change:
         parents = _parents(areas.tree(change, f"{now:%Y-%m}"))
@@ -107,6 +105,27 @@ def set_people(grant: Grant, store: Store, unit: UnitKey, texts: Mapping[str, st
             stored.put(change, unit, after)
             audit.add(change, now, grant, "unit.set", title, **change_of(before, after))
     return bool(changed)
+
+
+def name_people(change: Transaction, kind: UnitKind, named: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Name people as a table does, which leaves those as they are for whom it names nobody; by code what changed."""
+    known = stored.everyone(change)
+    changes = {}
+    for code, texts in named.items():
+        before = known.get((kind, code), NOBODY)
+        after = replace(before, **texts)
+        if after != before:
+            stored.put(change, (kind, code), after)
+            changes[code] = change_of(before, after)
+    return changes
+
+
+def people_cells(
+    known: Mapping[UnitKey, Responsible], unit: UnitKey, *, shown: bool = True
+) -> list[str | float | None]:
+    """The people of a unit as cells of a table; blanks where they are shown in another row."""
+    people = known.get(unit, NOBODY) if shown else NOBODY
+    return [getattr(people, name) for name in FIELDS]
 
 
 def change_of(before: Responsible, after: Responsible) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The tables of areas (区划表) and of lines (条线表) that an office fills in, row by row."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from beicha.intake.filled_tables import FilledTable
@@ -22,6 +23,16 @@ AREA_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "valid_from": ("启用月份", "启用"),
     "valid_to": ("停用月份", "停用"),
 }
+PEOPLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "first": ("第一责任人",),
+    "direct": ("直接责任人",),
+    "contact": ("联系人", "联络员"),
+    "phone": ("联系电话", "电话", "手机", "手机号"),
+}
+"""Who answers for an area or a line: may stand in both tables, and a blank cell leaves who is named."""
+MOST_LETTERS = 40
+PHONE = re.compile(r"[\d+(（][\d\s()（）+\-–—/、,，转#*]{2,}")
+"""One telephone number or several, with extensions."""
 LINE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("编码", "代码"),
     "title": ("名称", "条线", "部门"),
@@ -31,7 +42,10 @@ LINE_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One row as it stands: texts, "" for a blank; ``kind`` as scoring calls it; months "YYYY-MM", None for a blank."""
+    """One row as it stands: texts, "" for a blank; ``kind`` as scoring calls it; months "YYYY-MM", None for a blank.
+
+    ``people`` holds those that are named, by their field.
+    """
 
     row: int
     code: str
@@ -43,6 +57,7 @@ class AreaRow:
     weight: float
     valid_from: str | None
     valid_to: str | None
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,18 +68,19 @@ class LineRow:
     code: str
     title: str
     order: int
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_area_table(name: str, content: bytes) -> tuple[str, tuple[AreaRow, ...], tuple[Problem, ...]]:
     """The name of the sheet, its rows without those that have errors, and every problem."""
-    table = FilledTable(name, content, AREA_COLUMNS, ("name", "kind"))
+    table = FilledTable(name, content, {**AREA_COLUMNS, **PEOPLE_COLUMNS}, ("name", "kind"))
     rows = [row for place, (number, cells) in enumerate(table.rows, 1) if (row := _area(table, place, number, cells))]
     return table.sheet, tuple(rows), tuple(table.problems.all)
 
 
 def read_line_table(name: str, content: bytes) -> tuple[str, tuple[LineRow, ...], tuple[Problem, ...]]:
     """The name of the sheet, its rows without those that have errors, and every problem."""
-    table = FilledTable(name, content, LINE_COLUMNS, ("code", "title"))
+    table = FilledTable(name, content, {**LINE_COLUMNS, **PEOPLE_COLUMNS}, ("code", "title"))
     rows = [row for place, (number, cells) in enumerate(table.rows, 1) if (row := _line(table, place, number, cells))]
     return table.sheet, tuple(rows), tuple(table.problems.all)
 
@@ -85,14 +101,28 @@ def _area(table: FilledTable, place: int, number: int, cells: Sequence[Any]) -> 
         return None
     texts = {field: table.text(cells, field) for field in ("code", "parent", "rank_class")}
     return AreaRow(
-        number, name=name, kind=kind, order=int(order), weight=weight, valid_from=start, valid_to=end, **texts
-    )
+        number, name=name, kind=kind, order=int(order), weight=weight, valid_from=start, valid_to=end,
+        people=_people(table, number, cells), **texts,
+    )  # fmt: skip
 
 
 def _line(table: FilledTable, place: int, number: int, cells: Sequence[Any]) -> LineRow | None:
     code, title = table.text(cells, "code"), table.text(cells, "title")
-    for field, text in (("code", code), ("title", title)):
+    for heading, text in (("code", code), ("title", title)):
         if not text:
-            table.add("name_blank", number, field)
+            table.add("name_blank", number, heading)
     order = table.number(cells, number, "order", place)
-    return LineRow(number, code, title, int(order)) if code and title and order is not None else None
+    if not (code and title and order is not None):
+        return None
+    return LineRow(number, code, title, int(order), _people(table, number, cells))
+
+
+def _people(table: FilledTable, number: int, cells: Sequence[Any]) -> dict[str, str]:
+    """Those whom a row names; a text that is too long or no telephone is a problem."""
+    found = {name: " ".join(table.text(cells, name).split()) for name in PEOPLE_COLUMNS}
+    for name, text in found.items():
+        if len(text) > MOST_LETTERS:
+            table.add("person_too_long", number, name, found=text, most=MOST_LETTERS)
+        elif name == "phone" and text and not PHONE.fullmatch(text):
+            table.add("phone_unreadable", number, name, found=text)
+    return {name: text for name, text in found.items() if text}

@@ -344,6 +344,13 @@ _TABLES = {
         later("Use small Latin letters, digits and underscores, with a letter first."),
     ),
     "line_twice": _error(later("The line “{found}” stands twice."), later("Delete one of the rows.")),
+    "person_too_long": _error(
+        later("“{found}” is longer than {most} letters."), later("Write the name or the number alone.")
+    ),
+    "phone_unreadable": _error(
+        later("“{found}” is no telephone number."),
+        later("Write digits, such as 0991-1234567; several with 、 between."),
+    ),
     "months_reversed": _error(
         later("The month {found} does not lie after {start}."),
         later("停用月份 is the first month in which the area no longer counts."),

@@ -1,17 +1,24 @@
 """Who answers for a unit: named by those who may, seen by those with an account, in the tables and in the audit."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
+from beicha.actions import areas as area_actions
+from beicha.actions import lines as line_actions
 from beicha.actions import units
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.units import UnitError, people_of, set_people, to_set
 from beicha.store import areas, audit, lines
 from beicha.store import units as stored
 from beicha.store.areas import AreaVersion
+from beicha.store.files import NamedFile
 from beicha.store.lines import OfficeLine
 from beicha.store.units import NOBODY, Responsible
+from tests.actions.office import AREAS as AREA_ROWS
+from tests.actions.office import area_file, table
 from tests.ui.district import AREAS
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
@@ -152,6 +159,70 @@ def test_the_audit_tells_before_and_after_and_no_whole_telephone(district):
         )
     ]  # fmt: skip
     assert "13800001234" not in repr(rows)
+
+
+TITLES = ["第一责任人", "直接责任人", "联系人", "联系电话"]
+
+
+def take_in(store, *people, head=TITLES):
+    """The table of areas with these cells of the first community behind its row."""
+    rows = [list(row) + [""] * (9 - len(row)) for row in AREA_ROWS]
+    rows[0] += head
+    rows[3] += people
+    return area_actions.import_areas(OFFICE, store, NamedFile("区划表.xlsx", table(rows)), now=NOW)
+
+
+def areas_named(store):
+    with store.read() as view:
+        return {people for (kind, _), people in stored.everyone(view).items() if kind == "area"}
+
+
+def test_the_table_of_areas_names_people_and_absent_columns_and_blanks_leave_them(sqlite_store):
+    assert take_in(sqlite_store, "王主任", "李书记", "张敏", 13800001234).added
+    assert areas_named(sqlite_store) == {Responsible("王主任", "李书记", "张敏", "13800001234")}
+    assert area_actions.import_areas(OFFICE, sqlite_store, area_file(), now=NOW).changed == ()
+    assert take_in(sqlite_store, "", "", "赵敏", "").changed == ("桂花社区",)
+    assert areas_named(sqlite_store) == {Responsible("王主任", "李书记", "赵敏", "13800001234")}
+    assert take_in(sqlite_store, "赵主任", head=["第一责任人"]).changed == ("桂花社区",)
+    assert areas_named(sqlite_store) == {Responsible("赵主任", "李书记", "赵敏", "13800001234")}
+
+
+def test_the_tables_come_out_with_their_people_and_back_in_without_a_change(sqlite_store):
+    take_in(sqlite_store, "王主任", "李书记", "张敏", "0991-1234567")
+    written = area_actions.area_table(OFFICE, sqlite_store)
+    cells = [[cell.value for cell in row] for row in load_workbook(BytesIO(written)).active.iter_rows()]
+    assert next(row[-4:] for row in cells if "桂花社区" in row) == ["王主任", "李书记", "张敏", "0991-1234567"]
+    again = area_actions.import_areas(OFFICE, sqlite_store, NamedFile("区划表.xlsx", written), now=NOW)
+    assert (again.problems, again.changed, again.added) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("people", "code"), [(("", "", "", "找张敏"), "phone_unreadable"), (("王" * 41,), "person_too_long")]
+)
+def test_what_does_not_fit_in_the_table_keeps_all_of_it_out(sqlite_store, people, code):
+    result = take_in(sqlite_store, *people)
+    (problem,) = result.problems
+    assert (problem.code, problem.row) == (code, 4)
+    assert not result.stored
+    assert areas_named(sqlite_store) == set()
+
+
+def test_the_table_of_lines_names_people_too(district):
+    rows = [["编码", "名称", "排序", *TITLES], ["culture", "文化站", 1, "王主任", "", "张敏", "0991-1234567"]]
+    result = line_actions.import_lines(OFFICE, district, NamedFile("条线表.xlsx", table(rows)), now=NOW)
+    assert result.changed == ("文化站",)
+    assert named(district, "culture") == Responsible("王主任", "", "张敏", "0991-1234567")
+    written = NamedFile("条线表.xlsx", line_actions.line_table(OFFICE, district))
+    assert line_actions.import_lines(OFFICE, district, written, now=NOW).unchanged == ("文化站",)
+
+
+def test_a_table_that_names_people_tells_the_audit_whom(district):
+    rows = [["编码", "名称", *TITLES], ["culture", "文化站", "王主任", "", "", "13800001234"]]
+    line_actions.import_lines(OFFICE, district, NamedFile("条线表.xlsx", table(rows)), now=NOW)
+    with district.read() as view:
+        (row,) = audit.entries(view)
+    after = {"first_person": "王主任", "phone": "138****34"}
+    assert row.details["people"] == {"文化站": {"before": {"first_person": "", "phone": ""}, "after": after}}
 
 
 def test_people_are_kept_on_both_databases(store):
