@@ -42,7 +42,9 @@ upload      y       y            y       y      -     -       -        -      -
 checklist   y       y            y       y      y     y       y        -      -
 setup       y       y            -       -      -     -       -        -      -
 review      y       y            y       -      -     -       y        -      -
+tasks       y       y            y       y      y     y       y        -      -
 shares      y       y            y       -      -     -       y        -      -
+units       y       y            y       y      -     -       -        -      -
 accounts    y       y            y       -      -     -       -        y      -
 audit       -       -            -       -      -     -       y        -      -
 """
