@@ -5,16 +5,17 @@ something was put right and what they did. What can happen from where is one tab
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from beicha.actions.findings_now import Found, found_now
 from beicha.actions.grants import Grant, Refused, Right, posts_over, require_for
 from beicha.actions.task_states import STEPS, State, Task, Verb, stands
-from beicha.store import Store, Transaction, areas, audit, tasks
+from beicha.store import Store, Transaction, areas, audit, tasks, units
 from beicha.store.locks import hold_communities
 from beicha.store.tasks import NewTask as NewTask
 from beicha.store.tasks import Step
+from beicha.store.units import NOBODY, Responsible, UnitKey
 from scoring.facts import Area
 
 RIGHT_OF: Mapping[Verb, Right] = {
@@ -67,7 +68,8 @@ class Decision:
 def make(grant: Grant, store: Store, new: Sequence[NewTask], *, now: datetime) -> tuple[int, ...]:
     """Make tasks, all or none, and give the numbers of those that are new.
 
-    One that is open already for the same community and criterion is left out. Raises Refused where the grant may not
+    Each keeps the people who answer for its community and line today. One that is open already for the same community
+    and criterion is left out. Raises Refused where the grant may not
     assign to one of the communities, ValueError for more than can be made at once.
     """
     if len(new) > MOST_AT_ONCE:
@@ -79,7 +81,8 @@ def make(grant: Grant, store: Store, new: Sequence[NewTask], *, now: datetime) -
         hold_communities(change, {task.community for task in new})
         known = {(task.new.community, task.new.criterion) for task in _unsettled(change, new)}
         fresh = [task for task in new if not task.criterion or (task.community, task.criterion) not in known]
-        numbers = tuple(tasks.add(change, task, by=grant.actor, at=now) for task in fresh)
+        people = units.everyone(change)
+        numbers = tuple(tasks.add(change, _named(task, people), by=grant.actor, at=now) for task in fresh)
         if numbers:
             made = [[number, task.community, task.criterion] for number, task in zip(numbers, fresh, strict=True)]
             audit.add(change, now, grant, "task.make", _listed(numbers), made=made, due=fresh[0].due.isoformat())
@@ -116,6 +119,13 @@ def require_task(grant: Grant, right: Right, task: Task, tree: Sequence[Area]) -
     posts = posts_over(grant, right, task.new.community, parents)
     if not any(post.lines is None or task.lines & set(post.lines) for post in posts):
         raise Refused(grant, right, task.new.community)
+
+
+def _named(task: NewTask, people: Mapping[UnitKey, Responsible]) -> NewTask:
+    """The task with the people who answer for its community and its line as they are named on this day."""
+    here, line = people.get(("area", task.community), NOBODY), people.get(("line", task.lead), NOBODY)
+    found = {"first": here.first, "direct": here.direct, "line_first": line.first, "line_direct": line.direct}
+    return replace(task, responsible={what: name for what, name in found.items() if name})
 
 
 def _step(decision: Decision, task: Task, found: Mapping[str, Found]) -> Step:

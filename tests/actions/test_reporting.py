@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from beicha.actions import settings
+from beicha.actions import settings, units
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.views.reminder import reminder
 from beicha.actions.views.reporting import expected_periods, expected_streets, read_reporting
@@ -103,6 +103,18 @@ def test_the_reminder_names_everybody_who_is_missing_and_who_asks(office):
     assert text.endswith("云溪区文明办")
 
 
+def test_whom_to_call_stands_beside_the_missing_for_those_who_may_know(office):
+    units.set_people(OFFICE, office, ("area", "C01"), {"contact": "陈五", "phone": "0571-5550001"}, now=AFTER)
+    view = read_reporting(OFFICE, office, "2026-03", now=AFTER)
+    assert (view.units[0].contact, view.units[0].phone) == ("陈五", "0571-5550001")
+    assert "桂花社区（陈五 0571-5550001）" in reminder(view, "", "zh_CN", now=AFTER)
+    assert ["西街道", "桂花社区", "○ 未报", None, None, 0, "已逾期 4 天", "陈五", "0571-5550001"] in sheets_of(
+        reporting_workbook(OFFICE, office, "2026-03", "", language="zh_CN", now=AFTER)[1]
+    )
+    visitor = Grant("share:x", (Post("visitor"),))
+    assert read_reporting(visitor, office, "2026-03", now=AFTER).units[0].phone == ""
+
+
 def test_nobody_is_reminded_where_nobody_is_missing(office):
     for community in ("桂花社区", "荷塘社区", "松柏社区"):
         report(office, community, datetime(2026, 4, 3, tzinfo=UTC))
@@ -114,6 +126,6 @@ def test_the_workbook_says_what_the_screen_says(office):
     name, content = reporting_workbook(OFFICE, office, "2026-03", "", language="zh_CN", now=AFTER)
     assert name == "2026-03 上报情况.xlsx"
     cells = sheets_of(content)
-    assert ["西街道", "荷塘社区", "▲ 迟报", "2026-04-06 10:00", "2026-04-06 10:00", 1, "迟 1 天"] in cells
-    assert ["西街道", "桂花社区", "○ 未报", None, None, 0, "已逾期 4 天"] in cells
+    assert ["西街道", "荷塘社区", "▲ 迟报", "2026-04-06 10:00", "2026-04-06 10:00", 1, "迟 1 天", None, None] in cells
+    assert ["西街道", "桂花社区", "○ 未报", None, None, 0, "已逾期 4 天", None, None] in cells
     assert ["西街道", 3, 0, 1, 2, 0] in cells

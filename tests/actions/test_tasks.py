@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beicha.actions import settings, submissions, tasks
+from beicha.actions import settings, submissions, tasks, units
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.task_states import STATES, STEPS, State, Verb, due_of, follows, is_overdue, stands, state_of
 from beicha.actions.tasks import RIGHT_OF, Decision, NewTask, NotNow, decide, make
@@ -87,6 +87,13 @@ def test_an_open_task_of_the_same_community_and_criterion_is_not_made_twice(offi
     assert make(OFFICE, office, [new()], now=NOW) == ()
     take(office, "close", number)
     assert len(make(OFFICE, office, [new()], now=NOW)) == 1
+
+
+def test_a_task_keeps_those_who_answered_for_it_on_its_day(office):
+    units.set_people(OFFICE, office, ("area", "C01"), {"first": "王一", "direct": "李二"}, now=NOW)
+    number = made(office)
+    units.set_people(OFFICE, office, ("area", "C01"), {"first": "赵三"}, now=NOW)
+    assert task(office, number).new.responsible == {"first": "王一", "direct": "李二"}
 
 
 def test_notes_about_no_criterion_may_be_many(office):

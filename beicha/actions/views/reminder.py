@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from beicha.actions.views.reporting import Reporting, StreetReporting
+from beicha.actions.views.reporting import Reporting, StreetReporting, Unit
 from beicha.words.language import Language, later, say
 from beicha.words.times import shown
 
@@ -27,7 +27,13 @@ def reminder(view: Reporting, sender: str, language: Language, *, now: datetime)
     return "\n".join([*lines, sender] if sender else lines)
 
 
+def _name(unit: Unit) -> str:
+    """The community, with whom to call where somebody is named."""
+    whom = " ".join(text for text in (unit.contact, unit.phone) if text)
+    return f"{unit.name}（{whom}）" if whom else unit.name
+
+
 def _names(view: Reporting, street: StreetReporting, language: Language) -> str:
-    names = [unit.name for unit in view.of_state("not_reported") if unit.street == street.code]
+    names = [_name(unit) for unit in view.of_state("not_reported") if unit.street == street.code]
     text, place = later("{street} ({n}): {names}"), street.name or say(language, "No street")
     return say(language, text, street=place, n=len(names), names="、".join(names))

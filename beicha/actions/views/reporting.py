@@ -1,18 +1,20 @@
 """Who has reported a month and who has not: always every community that is expected, against the day it was due."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Literal, get_args
 
 from beicha.actions.assessing import live_periods
 from beicha.actions.deadlines import day_of, due_date
-from beicha.actions.grants import Grant, covered, require, require_month
+from beicha.actions.grants import Grant, covered, may, require, require_month
 from beicha.actions.settings import DUE_DAY
+from beicha.actions.units import people_of
 from beicha.actions.views.streets import street_of
 from beicha.store import Store, areas, editions, settings, submissions
 from beicha.store.submissions import Arrival
+from beicha.store.units import Responsible
 from scoring.facts import Area
 from scoring.periods import month_number, month_of, period_text
 
@@ -25,7 +27,8 @@ class Unit:
     """A community that is expected to report, and when it did (None: it has not).
 
     ``street`` is a code, '' for none. ``days`` are whole days after the due day: of the first report, or of today
-    where there is none; negative before it, None where no day is due.
+    where there is none; negative before it, None where no day is due. ``contact`` and ``phone`` are '' where nobody is
+    named, or the grant is not to know.
     """
 
     code: str
@@ -34,6 +37,8 @@ class Unit:
     street_name: str
     arrival: Arrival | None
     days: int | None
+    contact: str = ""
+    phone: str = ""
 
     @property
     def state(self) -> State:
@@ -124,9 +129,15 @@ def read_reporting(grant: Grant, store: Store, period: str, street: str = "", *,
         tree = areas.tree(view, period)
         due = due_date(period, settings.get(view, DUE_DAY))
         arrived = submissions.arrivals(view, period)
+    known = people_of(grant, store, period) if may(grant, "contacts") else {}
     units = _units(tree, covered(grant, "see", tree), arrived, lambda arrival: _days(arrival, due, now))
+    units = [_with_contact(unit, known.get(unit.code)) for unit in units]
     inside = tuple(unit for unit in units if street in ("", unit.street))
     return Reporting(period, due, due is not None and day_of(now) > due, inside)
+
+
+def _with_contact(unit: Unit, people: Responsible | None) -> Unit:
+    return unit if people is None else replace(unit, contact=people.contact, phone=people.phone)
 
 
 def _days(arrival: Arrival | None, due: date | None, now: datetime) -> int | None:

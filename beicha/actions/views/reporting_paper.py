@@ -38,6 +38,8 @@ def _units(view: Reporting, title: str, language: Language, now: datetime) -> Sh
         Column(say(language, "Newest report"), 18),
         Column(say(language, "Versions"), 8),
         Column(say(language, "Against the due day"), 18),
+        Column(say(language, "Contact"), 14),
+        Column(say(language, "Telephone"), 16, "@"),
     )
     rows = [
         [
@@ -48,6 +50,8 @@ def _units(view: Reporting, title: str, language: Language, now: datetime) -> Sh
             shown(unit.arrival.newest) if unit.arrival else None,
             unit.arrival.versions if unit.arrival else 0,
             days_text(unit.state, unit.days, language),
+            unit.contact or None,
+            unit.phone or None,
         ]
         for unit in view.units
     ]

@@ -9,12 +9,13 @@ import streamlit as st
 from beicha.actions.views.reporting import STATES, Reporting, Unit
 from beicha.ui import links
 from beicha.ui.tables import arrow, draw_table
-from beicha.ui.units import contact_columns, contacts
 from beicha.words.language import Language, later, say
 from beicha.words.reporting import days_text, reporting_text
 from beicha.words.times import shown
 
 _ALL = "all"
+_PEOPLE = ("contact", "phone")
+"""Columns that are there only where somebody is named whom the reader may know."""
 
 
 def draw_units(view: Reporting, language: Language) -> None:
@@ -27,16 +28,9 @@ def draw_units(view: Reporting, language: Language) -> None:
         return
     st.session_state["reporting_codes"] = [unit.code for unit in units]
     alt = say(language, "Communities with the state of their reports")
-    table = arrow(_with_contacts(_table(units, language), [unit.code for unit in units], view.period))
-    columns = {**_columns(language), **contact_columns(language)}
-    draw_table(table, columns, "reporting", alt, most=30, on_select=_open)
-
-
-def _with_contacts(table: pd.DataFrame, codes: Sequence[str], period: str) -> pd.DataFrame:
-    """The same with whom to call, where somebody is named and the reader may see it."""
-    people = contacts(period)
-    named = {name: [getattr(people.get(code), name, "") for code in codes] for name in ("contact", "phone")}
-    return table.assign(**{name: texts for name, texts in named.items() if any(texts)})
+    table = _table(units, language)
+    named = [column for column in table if column not in _PEOPLE or table[column].notna().any()]
+    draw_table(arrow(table[named]), _columns(language), "reporting", alt, most=30, on_select=_open)
 
 
 def _pick_state(view: Reporting, language: Language) -> str:
@@ -63,6 +57,8 @@ def _columns(language: Language) -> dict[str, Any]:
         "first": later("First report"),
         "newest": later("Newest report"),
         "versions": later("Versions"),
+        "contact": later("Contact"),
+        "phone": later("Telephone"),
     }
     return {column: say(language, title) for column, title in titles.items()}
 
@@ -77,6 +73,8 @@ def _table(units: Sequence[Unit], language: Language) -> pd.DataFrame:
             shown(unit.arrival.first) if unit.arrival else None,
             shown(unit.arrival.newest) if unit.arrival else None,
             unit.arrival.versions if unit.arrival else 0,
+            unit.contact or None,
+            unit.phone or None,
         ]
         for unit in units
     ]
