@@ -29,7 +29,7 @@ run: $(INSTALLED)
 	@exec $(PY) manage.py serve --demo --port $(PORT)
 
 test: tools lint
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 # Files that nobody has tried before, made by chance; a longer time for each such test: make fuzz BEICHA_FUZZ_SECONDS=600
 fuzz: $(DEV_INSTALLED)
