@@ -2,7 +2,7 @@
 
 import pytest
 
-from beicha.actions import imports, remembering, submissions
+from beicha.actions import accounts, imports, remembering, submissions
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.importing import import_files
 from beicha.intake.answers import NO_ANSWERS
@@ -13,7 +13,7 @@ from tests.actions.office import NOW, day, later, lecture, lectures, set_up
 from tests.intake.workbooks import hall
 
 ODD = ["序号", "活动时间", "活动主题", "活动的地址", "参加人数", "主讲人", "有无图片"]
-CLERK = Grant("李", (Post("clerk", "C01"),))
+CLERK = Grant("li", (Post("clerk", "C01"),))
 
 
 @pytest.fixture
@@ -84,6 +84,7 @@ def test_a_name_that_the_office_confirmed_is_known_in_every_file(store, worker):
 
 def test_a_name_that_a_clerk_confirmed_is_known_in_the_clerks_own_files_alone(store, worker):
     set_up(store)
+    accounts.add(OFFICE, store, "li", "李强", CLERK.posts, now=NOW)
     nameless = lectures(lecture(day(3, 5)), community="桂华苑", name="台账.xlsx")
     confirm(store, worker, nameless, NAME, grant=CLERK, community="C01")
     assert [known.word.unit for known in remembering.listed(OFFICE, store)] == ["C01"]

@@ -33,9 +33,12 @@ START_SECONDS = 60
 IDLE = "[data-test-script-state='notRunning']"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; missing it is a failure, not a reason to skip."""
+    """Chromium; missing it is a failure, not a reason to skip.
+
+    It ends with the module: while it is open, an event loop counts as running in every test of the process.
+    """
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from beicha.actions.grants import OFFICE
 from beicha.store import (
@@ -186,13 +187,16 @@ def test_versions_follow_each_other_and_the_newest_is_current(store):
         assert submissions.content(view, first.seq) == CONTENT
 
 
-def test_the_same_version_cannot_be_added_twice(store):
+def test_no_number_of_a_version_is_given_twice(store):
+    """Not even to two transactions that ask at the same time: the table refuses the second."""
     with store.write() as change:
-        submissions.add(change, Entry(KEY, CONTENT, "a" * 64, ()), receipt=None, by="local", at=NOW)
-    with pytest.raises(ConflictError), store.write() as change:
-        submissions.add(change, Entry(KEY, CONTENT, "b" * 64, ()), receipt=None, by="local", at=NOW)
+        for digest in ("a" * 64, "b" * 64):
+            submissions.add(change, Entry(KEY, CONTENT, digest, ()), receipt=None, by="local", at=NOW)
     with store.read() as view:
-        assert len(submissions.versions(view, KEY)) == 1
+        assert [version.version for version in submissions.versions(view, KEY)] == [2, 1]
+    again = text("UPDATE submissions SET version = 2 WHERE version = 1")
+    with pytest.raises(ConflictError), store.write() as change:
+        change.execute(again)
 
 
 def test_a_file_is_kept_once_and_needed_by_what_names_it(store):
