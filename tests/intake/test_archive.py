@@ -183,7 +183,9 @@ def test_a_zip_may_be_so_large(monkeypatch):
     assert open_archive(content + b" ").code == "archive_too_large"
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 not a zip", zipped([("a.csv", b"1" * 90)])[:80]])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 not a zip", zipped([("a.csv", b"1" * 90)])[:80]], ids=["no zip", "cut off"]
+)
 def test_a_broken_zip_is_told(content):
     assert open_archive(content).code == "archive_damaged"
 
