@@ -216,6 +216,8 @@ def enable(grant: Grant, store: Store, login: str, *, now: datetime) -> None:
 def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: datetime) -> None:
     """Give an account one more post; one that it holds already stays a single one.
 
+    A one-time code that waits ends where somebody else made the account: they have seen it, and could sign in with
+    more than they could give. ``new_code`` gives another.
     Raises Refused where the giver lacks what it gives; AccountError: ``area`` or ``line`` where there is none of that
     code, ``lines`` where a post for lines names none, ``account`` where no such account is in view, ``self``.
     """
@@ -225,6 +227,8 @@ def give_post(grant: Grant, store: Store, login: str, post: Post, *, now: dateti
         before = _posts_said(change, account.id)
         if said(post) not in before:
             _give(change, giver, account.id, post, now)
+            if account.code is not None and account.made_by != grant.actor:
+                accounts.end_code(change, account.id)
             told = {"before": {"posts": before}, "after": {"posts": _posts_said(change, account.id)}}
             audit.add(change, now, grant, "account.post.give", account.login, post=said(post), **told)
 

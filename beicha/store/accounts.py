@@ -101,6 +101,11 @@ def set_code(change: Connection, number: int, code: str, ends_at: datetime) -> N
     _set(change, number, password=None, must_change=True, code=code, code_ends_at=ends_at)
 
 
+def end_code(change: Connection, number: int) -> None:
+    """Take a one-time code away that nobody has spent."""
+    _set(change, number, code=None, code_ends_at=None)
+
+
 def use_code(change: Connection, number: int, code: str) -> bool:
     """Spend a one-time code; False where it was spent already."""
     chosen = (accounts.c.id == number) & (accounts.c.code == code)

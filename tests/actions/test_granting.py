@@ -6,10 +6,11 @@ from itertools import product
 
 import pytest
 
-from beicha.actions import accounts, sessions
+from beicha.actions import accounts, sessions, signing_in
 from beicha.actions.accounts import AccountError
 from beicha.actions.granting import Giver, giver_of
 from beicha.actions.grants import OFFICE, RIGHTS, ROLES, Grant, Post, Refused, covered, lines_seen
+from beicha.actions.signing_in import Attempt
 from beicha.store import areas, audit, lines
 from beicha.store.areas import AreaVersion
 from beicha.store.lines import OfficeLine
@@ -209,6 +210,15 @@ def test_an_administrator_gives_any_post_to_others(district):
     for post in (Post("office"), Post("auditor"), Post("admin")):
         accounts.give_post(ADMIN, district, "li", post, now=NOW)
     assert len(held_by(district, "li")) == 3
+
+
+@pytest.mark.usefixtures("quick_passwords")
+@pytest.mark.parametrize(("by", "opens"), [("wang", True), ("sun", False)])
+def test_a_code_that_somebody_else_has_seen_ends_with_a_post_that_they_did_not_give(district, by, opens):
+    code = accounts.add(of(STREET), district, "li", "李强", [CLERK], now=NOW)
+    accounts.give_post(of(OFFICE_POST, actor=by), district, "li", Post("leader", "d"), now=NOW)
+    answer = signing_in.sign_in(district, Attempt("li", code, "10.0.0.1"), now=NOW)
+    assert (answer.opened is not None) == opens
 
 
 def test_an_account_without_posts_is_for_whoever_gives_everywhere(district):
