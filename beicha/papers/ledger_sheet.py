@@ -1,7 +1,8 @@
 """One sheet of the standard workbook: a title, headings with comments, and drop-downs in the columns below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -77,11 +78,28 @@ class Lists:
 
 def add_ledger(
     sheet: Worksheet, ledger: Ledger, lists: Lists, *, before: Sequence[TableColumn] = (), language: Language
-) -> None:
-    """Makes the sheet of a ledger: a column for each field, after those of ``before``."""
+) -> int:
+    """Makes the sheet of a ledger: a column for each field, after those of ``before``; gives the first row to fill."""
     needed = set(ledger.key_fields) if ledger.keeps == "events" else set()
     columns = [_column(field, language, needed=field.required or field.code in needed) for field in ledger.fields]
-    add_table(sheet, ledger.title, (*before, *columns), lists, note=ledger.help, language=language)
+    return add_table(sheet, ledger.title, (*before, *columns), lists, note=ledger.help, language=language)
+
+
+def fill_ledger(sheet: Worksheet, ledger: Ledger, first: int, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Writes rows, each by field code, below the headings from row ``first`` on; what a row lacks stays blank."""
+    for line, row in enumerate(rows, first):
+        for at, field in enumerate(ledger.fields, 1):
+            value = row.get(field.code)
+            if value is not None:
+                cell = looks.put(sheet, line, at, _written(value))
+                cell.border, cell.alignment, cell.number_format = looks.GRID, looks.MIDDLE, _form(field)
+
+
+def _written(value: Any) -> Any:
+    """A stored value as a person writes it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return "、".join(value) if isinstance(value, list | tuple) else value
 
 
 def add_table(
@@ -92,8 +110,8 @@ def add_table(
     *,
     note: str = "",
     language: Language,
-) -> None:
-    """Makes a sheet of a title, a note where there is one, and empty columns to fill in."""
+) -> int:
+    """Makes a sheet of a title, a note where there is one, and empty columns; gives the first row to fill in."""
     head = _write_lines(sheet, [title, note] if note else [title], len(columns))
     for at, column in enumerate(columns, 1):
         _write_heading(sheet, head, at, column, language)
@@ -106,6 +124,7 @@ def add_table(
     sheet.row_dimensions[head].height = 32
     sheet.freeze_panes = sheet.cell(head + 1, 1)
     looks.set_page(sheet, f"{head}:{head}")
+    return head + 1
 
 
 def _write_lines(sheet: Worksheet, lines: Iterable[str], width: int) -> int:

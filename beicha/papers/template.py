@@ -1,14 +1,16 @@
 """The standard workbook that communities and the office fill in, made from an edition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from beicha.papers import looks
 from beicha.papers.cover import add_cover, cover_lines
-from beicha.papers.ledger_sheet import Lists, Pick, TableColumn, add_ledger, add_table
+from beicha.papers.ledger_sheet import Lists, Pick, TableColumn, add_ledger, add_table, fill_ledger
 from beicha.words.language import DEFAULT, Language, say
 from beicha.words.workbook import CODE, COMMUNITY, DATE, LISTS, NOT_APPLICABLE, REASON, VISITS, sheet_name
 from scoring.edition import Edition
@@ -17,20 +19,31 @@ from scoring.facts import Area
 _MOST_CODES = 40
 
 
+Filled = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows by the code of their ledger, each from field codes to values."""
+
+
 def community_template(
-    edition: Edition, community: Area | None = None, month: int | None = None, *, language: Language = DEFAULT
+    edition: Edition,
+    community: Area | None = None,
+    month: int | None = None,
+    *,
+    filled: Filled = MappingProxyType({}),
+    language: Language = DEFAULT,
 ) -> bytes:
     """The workbook of one community for one month (a count of months), as the bytes of an .xlsx.
 
     A cover, one sheet for each ledger that communities keep, and one for criteria that do not apply. Without a
-    community or a month their cells on the cover stay open.
+    community or a month their cells on the cover stay open. ``filled`` rows stand in it already.
     """
     book, lists = Workbook(), Lists()
     name = community.name if community else ""
     add_cover(book.active, edition, name, month, lines=cover_lines("community", language), language=language)
     for ledger in edition.ledgers:
         if ledger.kept_by == "community":
-            add_ledger(_sheet(book, ledger.title), ledger, lists, language=language)
+            sheet = _sheet(book, ledger.title)
+            first = add_ledger(sheet, ledger, lists, language=language)
+            fill_ledger(sheet, ledger, first, filled.get(ledger.code, ()))
     _add_declarations(_sheet(book, NOT_APPLICABLE), edition, lists, language)
     return _saved(book, lists)
 

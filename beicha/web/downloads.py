@@ -23,7 +23,11 @@ from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.import_results import results_csv, results_workbook
 from beicha.actions.views.paper import community_workbook
 from beicha.actions.views.reporting_paper import reporting_workbook
-from beicha.actions.views.templates import community_workbook_to_fill, office_workbook_to_fill
+from beicha.actions.views.templates import (
+    community_workbook_filled,
+    community_workbook_to_fill,
+    office_workbook_to_fill,
+)
 from beicha.web.answers import XLSX, file_answer, language_in, not_found
 from beicha.web.people import grant_of
 from beicha.words.language import say
@@ -50,6 +54,14 @@ def community_template(request: Request) -> Made:
     query, language = request.query_params, language_in(request.query_params)
     community = query.get("community", "")
     return community_workbook_to_fill(grant_of(request), the_store(), query["period"], community, language=language)
+
+
+def filled_template(request: Request) -> Made:
+    """The workbook of ``community`` for ``period`` with what persists from earlier months."""
+    query, language = request.query_params, language_in(request.query_params)
+    return community_workbook_filled(
+        grant_of(request), the_store(), query["period"], query["community"], language=language
+    )
 
 
 def office_template(request: Request) -> Made:
@@ -158,6 +170,7 @@ def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX, *
 ROUTES: tuple[BaseRoute, ...] = (
     _route("community.xlsx", community_page),
     _route("community-template.xlsx", community_template, silent=True),
+    _route("community-filled.xlsx", filled_template),
     _route("office-template.xlsx", office_template, silent=True),
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),

@@ -36,7 +36,7 @@ IN_QUERIES = {
 
 WITHOUT = (
     "community", "community-template", "office-template", "areas", "lines", "reporting", "accounts-template",
-    "handed-out", "audit",
+    "handed-out", "audit", "community-filled",
 )  # fmt: skip
 """Downloads that take no number."""
 

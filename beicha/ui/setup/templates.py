@@ -5,7 +5,7 @@ import streamlit as st
 from beicha.ui import office
 from beicha.ui.downloads import draw_link
 from beicha.ui.frame import unique_labels
-from beicha.ui.person import holds_everywhere
+from beicha.ui.person import holds, holds_everywhere
 from beicha.ui.upload.choosing import recent_months
 from beicha.words.language import Language, say
 
@@ -25,5 +25,10 @@ def draw_templates(language: Language) -> None:
     with st.container(horizontal=True, gap="small"):
         own = values | {"community": names.get(name, "")}
         draw_link(say(language, "Community workbook"), "/download/community-template.xlsx", own, key="template_own")
+        if own["community"] and holds("personal"):
+            draw_link(
+                say(language, "With last month's standing rows"), "/download/community-filled.xlsx", own,
+                key="template_filled",
+            )  # fmt: skip
         if holds_everywhere("set_up"):
             draw_link(say(language, "Office workbook"), "/download/office-template.xlsx", values, key="template_office")
