@@ -18,6 +18,7 @@ from beicha.web.people import (
     now,
     person_of,
     person_or_none,
+    to_password,
     with_session,
     without_session,
 )
@@ -66,7 +67,7 @@ def enter(request: Request, form: Posted) -> Response:
         why = {"why": WRONG} if answer.wait is None else {"why": WAIT, "time": answer.wait}
         return _form(request, after, 401 if answer.wait is None else 429, login=attempt.login, **why)
     if answer.opened.person.must_change:
-        after = "/account/password"
+        after = to_password(after)
     return with_session(request, RedirectResponse(after, 303, headers=NO_STORE), answer.opened.token)
 
 

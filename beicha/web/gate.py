@@ -21,7 +21,7 @@ from beicha.actions import sessions
 from beicha.actions.opening import the_store
 from beicha.actions.sessions import Person
 from beicha.web.headers import NO_STORE, add_security
-from beicha.web.people import COOKIE, address_of, now, set_person
+from beicha.web.people import COOKIE, address_of, now, set_person, to_password
 from beicha.web.share_cookies import link_of_board, proved_by
 from beicha.web.sockets import SOCKETS, Line, say_farewell
 from beicha.words.language import later, say
@@ -190,11 +190,11 @@ def _way_in(scope: Scope, person: Person | None) -> Response:
         return PlainTextResponse("Not found", 404, headers=NO_STORE)
     if scope["method"] not in ("GET", "HEAD") or path.startswith(NOT_SHOWN):
         return PlainTextResponse(f"{say('zh_CN', SIGNED_OUT)}\n{SIGNED_OUT}\n", 401, headers=NO_STORE)
-    if person is not None:
-        return RedirectResponse("/account/password", 303, headers=NO_STORE)
     query = scope["query_string"].decode("latin-1")
-    after = quote(f"{path}?{query}" if query else path, safe="")
-    return RedirectResponse(f"/login?next={after}" if after != "%2F" else "/login", 303, headers=NO_STORE)
+    after = f"{path}?{query}" if query else path
+    if person is not None:
+        return RedirectResponse(to_password(after), 303, headers=NO_STORE)
+    return RedirectResponse(f"/login?next={quote(after, safe='')}" if after != "/" else "/login", 303, headers=NO_STORE)
 
 
 def _is_icon(path: str) -> bool:

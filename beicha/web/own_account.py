@@ -1,5 +1,7 @@
 """A person's own account: change the password, see where one is signed in, end sign-ins, sign out."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -9,7 +11,7 @@ from beicha.actions.account_texts import FAULTS
 from beicha.actions.opening import the_store
 from beicha.web.answers import language_in
 from beicha.web.headers import NO_STORE
-from beicha.web.people import now, person_of
+from beicha.web.people import local_path, now, person_of
 from beicha.web.plain_pages import address, plain_page
 from beicha.web.posted import Posted, token_of, with_token
 from beicha.web.sockets import SOCKETS
@@ -35,8 +37,14 @@ def set_password(request: Request, form: Posted) -> Response:
     if fault is not None:
         return _password_form(request, 400, FAULTS[fault])
     SOCKETS.cut(before - {person.session})
-    place = "/" if person.must_change else address("/account/sessions", language_in(request.query_params))
+    language = language_in(request.query_params)
+    place = _after(request) if person.must_change else address("/account/sessions", language)
     return RedirectResponse(place, 303, headers=NO_STORE)
+
+
+def _after(request: Request) -> str:
+    """Where the person wanted to go before a password had to be set."""
+    return local_path(request.query_params.get("next", "/"))
 
 
 def sign_ins(request: Request) -> Response:
@@ -61,7 +69,9 @@ def end(request: Request, form: Posted) -> Response:
 def _password_form(request: Request, status: int = 200, why: str = "") -> Response:
     person, token = person_of(request), token_of(request)
     old = sessions.has_password(the_store(), person)
-    page = plain_page(request, "password.html", status, token=token, why=why, must=person.must_change, asks_old=old)
+    here = urlencode({"lang": language_in(request.query_params), "next": _after(request)})
+    values = {"token": token, "why": why, "must": person.must_change, "asks_old": old, "here": here}
+    page = plain_page(request, "password.html", status, **values)
     return with_token(page, token)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
@@ -60,6 +60,11 @@ def without_session(response: Response) -> Response:
 def address_of(request: HTTPConnection) -> str:
     """The network address of whoever asks."""
     return request.client.host if request.client else ""
+
+
+def to_password(after: str) -> str:
+    """The page for a password that has to be set before anything else, and where to go on to from there."""
+    return "/account/password" if after == "/" else f"/account/password?{urlencode({'next': after})}"
 
 
 def local_path(text: str) -> str:

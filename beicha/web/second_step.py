@@ -17,7 +17,7 @@ from beicha.actions.second_factor import Offer
 from beicha.actions.second_step import From, Half
 from beicha.web.answers import language_in
 from beicha.web.headers import NO_STORE
-from beicha.web.people import address_of, local_path, now, with_session
+from beicha.web.people import address_of, local_path, now, to_password, with_session
 from beicha.web.plain_pages import plain_page
 from beicha.web.posted import Posted, token_of, with_token
 from beicha.web.taking import sent
@@ -72,7 +72,7 @@ def send(request: Request, form: Posted) -> Response:
 
 
 def _go_on(request: Request, token: str, must_change: bool, codes: tuple[str, ...]) -> Response:
-    after = "/account/password" if must_change else _after(request)
+    after = to_password(_after(request)) if must_change else _after(request)
     response: Response = RedirectResponse(after, 303, headers=NO_STORE)
     if codes:
         response = plain_page(request, "recovery_codes.html", codes=codes, after=after)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from starlette.requests import Request
@@ -166,16 +166,29 @@ def test_a_stranger_sends_no_large_form() -> None:
         assert client.post("/login", files=parts).status_code in (400, 413)
 
 
+@pytest.mark.parametrize(
+    "forged", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_a_forged_address_leads_nowhere_else_from_a_first_password_either(forged: str) -> None:
+    code = accounts.add(OFFICE, the_store(), "li", "李强", [Post("office")], now=now())
+    client = stranger(ROUTES)
+    send(client, "/login", login="li", password=code)
+    place = f"/account/password?next={quote(forged, safe='')}"
+    assert send(client, place, new=GOOD, again=GOOD).headers["location"] == "/"
+
+
 def test_who_has_to_set_a_password_gets_nowhere_else() -> None:
     code = accounts.add(OFFICE, the_store(), "li", "李强", [Post("office")], now=now())
     client = stranger(ROUTES)
-    assert send(client, "/login", login="li", password=code, next="/upload").headers["location"] == "/account/password"
-    assert client.get("/upload").headers["location"] == "/account/password"
+    entered = send(client, "/login", login="li", password=code, next="/upload?lang=en")
+    first = entered.headers["location"]
+    assert first == "/account/password?next=%2Fupload%3Flang%3Den"
+    assert client.get("/upload").headers["location"] == "/account/password?next=%2Fupload"
     assert client.post("/upload").status_code == 401
     assert client.put("/_stcore/upload_file/x/y").status_code == 401
     assert send(client, "/account/password", new=GOOD, again="other").status_code == 400
     assert "密码太短" in send(client, "/account/password", new="short", again="short").text
-    assert send(client, "/account/password", new=GOOD, again=GOOD).headers["location"] == "/"
+    assert send(client, first, new=GOOD, again=GOOD).headers["location"] == "/upload?lang=en"
     assert client.get("/upload").text.endswith(" li")
 
 

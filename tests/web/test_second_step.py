@@ -85,7 +85,7 @@ def test_an_administrator_is_led_through_the_setting_up_and_on_to_where_they_wan
     assert (wrong.status_code, secret_in(wrong.text)) == (401, secret_in(page))
     kept = post(client, answer.headers["location"], wrong.text, code=code_of(secret_in(page)))
     assert (kept.status_code, len(codes_in(kept.text))) == (200, 10)
-    assert client.get("/upload").headers["location"] == "/account/password"
+    assert client.get("/upload").headers["location"] == "/account/password?next=%2Fupload"
     assert client.get(answer.headers["location"]).headers["location"].startswith("/login?next=%2Fupload")
 
 
