@@ -16,7 +16,6 @@ from beicha.actions.review_states import STEPS, State, state_of
 from beicha.store import Store, Transaction, areas, audit, reviews, submissions
 from beicha.store.locks import hold_communities
 from beicha.store.reviews import Review, Step, Verb
-from beicha.store.submissions import Key
 
 RIGHT_OF: Mapping[Verb, Right] = {
     "pass": "review",
@@ -61,11 +60,15 @@ class Decision:
 def decide(grant: Grant, store: Store, decision: Decision, *, now: datetime) -> None:
     """Take a step with every one of the communities, or with none.
 
-    Raises Refused where the grant may not, NotNow where one of them does not stand so that the step can be taken.
+    Raises Refused where the grant may not, LookupError where one of them is not in the month's tree, NotNow where one
+    does not stand so that the step can be taken.
     """
     verb, period, codes = decision.verb, decision.period, decision.communities
     with store.write() as change:
-        require_for(grant, RIGHT_OF[verb], codes, areas.tree(change, period))
+        tree = areas.tree(change, period)
+        require_for(grant, RIGHT_OF[verb], codes, tree)
+        if not set(codes) <= {area.code for area in tree}:
+            raise LookupError("there is no such community in the month")
         hold_communities(change, codes)
         known = _stand(change, period, codes)
         wrong = {code: state for code, (state, _) in known.items() if (state, verb) not in STEPS}
@@ -97,13 +100,8 @@ def stand_of(grant: Grant, store: Store, community: str, period: str) -> tuple[S
 
 def _stand(view: Transaction, period: str, communities: Sequence[str]) -> dict[str, tuple[State, int | None]]:
     """How each stands, with the number of its newest version."""
-    last = reviews.newest(view, period)
-    found: dict[str, tuple[State, int | None]] = {}
-    for code in communities:
-        current = submissions.newest(view, Key(code, period))
-        seq = current.seq if current else None
-        found[code] = state_of(seq, last.get(code)), seq
-    return found
+    last, current = reviews.newest(view, period), submissions.newest_numbers(view, period)
+    return {code: (state_of(current.get(code), last.get(code)), current.get(code)) for code in communities}
 
 
 def _note(change: Transaction, grant: Grant, decision: Decision, before: Mapping[str, State], now: datetime) -> None:

@@ -16,7 +16,6 @@ from beicha.store.locks import hold_communities
 from beicha.store.tasks import NewTask as NewTask
 from beicha.store.tasks import Step
 from beicha.store.units import NOBODY, Responsible, UnitKey
-from scoring.facts import Area
 
 RIGHT_OF: Mapping[Verb, Right] = {
     "claim": "answer",
@@ -69,15 +68,19 @@ def make(grant: Grant, store: Store, new: Sequence[NewTask], *, now: datetime) -
     """Make tasks, all or none, and give the numbers of those that are new.
 
     Each keeps the people who answer for its community and line today. One that is open already for the same community
-    and criterion is left out. Raises Refused where the grant may not
-    assign to one of the communities, ValueError for more than can be made at once.
+    and criterion is left out. Raises Refused where the grant may not assign to one of the communities, LookupError
+    where one is not in its month's tree, ValueError for more than can be made at once or too long a text.
     """
     if len(new) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} tasks are made at once")
+    if any(len(text) > LONGEST for task in new for text in (task.title, task.problem, task.remedy)):
+        raise ValueError(f"a text has at most {LONGEST} characters")
     with store.write() as change:
         for period in {task.period for task in new}:
-            here = [task.community for task in new if task.period == period]
-            require_for(grant, "assign", here, areas.tree(change, period))
+            here, tree = {task.community for task in new if task.period == period}, areas.tree(change, period)
+            require_for(grant, "assign", here, tree)
+            if not here <= {area.code for area in tree}:
+                raise LookupError("there is no such community in the month")
         hold_communities(change, {task.community for task in new})
         known = {(task.new.community, task.new.criterion) for task in _unsettled(change, new)}
         fresh = [task for task in new if not task.criterion or (task.community, task.criterion) not in known]
@@ -99,8 +102,10 @@ def decide(grant: Grant, store: Store, decision: Decision, *, now: datetime) -> 
         found = tasks.of_numbers(change, decision.tasks)
         if len(found) != len(set(decision.tasks)):
             raise LookupError("there is no such task")
+        parents = {period: parents_in(change, period) for period in {task.new.period for task in found}}
         for task in found:
-            require_task(grant, RIGHT_OF[decision.verb], task, areas.tree(change, task.new.period))
+            if not holds_over(grant, RIGHT_OF[decision.verb], task, parents[task.new.period]):
+                raise Refused(grant, RIGHT_OF[decision.verb], task.new.community)
         hold_communities(change, {task.new.community for task in found})
         found = tasks.of_numbers(change, decision.tasks)
         wrong = {task.id: stands(task) for task in found if (stands(task), decision.verb) not in STEPS}
@@ -112,13 +117,16 @@ def decide(grant: Grant, store: Store, decision: Decision, *, now: datetime) -> 
         _note(change, grant, decision, before, now)
 
 
-def require_task(grant: Grant, right: Right, task: Task, tree: Sequence[Area]) -> None:
-    """Raises Refused where the grant does not hold the right for the task: its community, and for posts of some lines
-    one that leads or supports."""
-    parents = {area.code: area.parent for area in tree}
+def parents_in(view: Transaction, period: str) -> dict[str, str | None]:
+    """From every area of a month to the one above it."""
+    return {area.code: area.parent for area in areas.tree(view, period)}
+
+
+def holds_over(grant: Grant, right: Right, task: Task, parents: Mapping[str, str | None]) -> bool:
+    """Whether the grant holds the right for the task: its community, and for posts of some lines one that leads or
+    supports. ``parents`` are those of the task's month."""
     posts = posts_over(grant, right, task.new.community, parents)
-    if not any(post.lines is None or task.lines & set(post.lines) for post in posts):
-        raise Refused(grant, right, task.new.community)
+    return any(post.lines is None or task.lines & set(post.lines) for post in posts)
 
 
 def _named(task: NewTask, people: Mapping[UnitKey, Responsible]) -> NewTask:

@@ -125,6 +125,14 @@ def arrivals(view: Connection, period: str) -> dict[str, Arrival]:
     return {community: Arrival(first, newest, versions) for community, first, newest, versions in rows}
 
 
+def newest_numbers(view: Connection, period: str) -> dict[str, int]:
+    """The number of the version of a month that counts, by community; who has none is absent."""
+    chosen = (submissions.c.period == period) & (submissions.c.kept_by == "community") & _COUNTS
+    columns = (submissions.c.community, func.max(submissions.c.seq))
+    rows = view.execute(select(*columns).where(chosen).group_by(submissions.c.community))
+    return {row[0]: row[1] for row in rows}
+
+
 def newest_periods(view: Connection, communities: Collection[str]) -> dict[str, str]:
     """The newest month that each of these communities has reported itself; who has none is absent."""
     chosen = submissions.c.community.in_(list(communities)) & (submissions.c.kept_by == "community") & _COUNTS

@@ -90,6 +90,37 @@ def corrected_text(cells: Iterable[Any], language: Language) -> str:
     return "；".join(say(language, text, heading=cell.heading, found=cell.found) for cell in cells)
 
 
+def pick_state(names: Mapping[str, str], key: str, language: Language) -> str:
+    """Which of these to list, the first unless another is chosen; ``names`` are shown, with their counts."""
+    return str(
+        st.pills(
+            say(language, "State"),
+            list(names),
+            format_func=lambda state: names[state],
+            default=next(iter(names)),
+            required=True,
+            key=key,
+            label_visibility="collapsed",
+        )
+    )
+
+
+def draw_to_tick(frame: pd.DataFrame, columns: Mapping[str, Any], key: str, alt: str, *, most: int) -> list[int]:
+    """A table whose rows can be ticked; gives the numbers of those that are."""
+    event = st.dataframe(
+        arrow(frame),
+        hide_index=True,
+        column_config=dict(columns),
+        height=table_height(len(frame), most),
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder=NONE,
+        alt=alt,
+    )
+    return [row for row in event.selection.rows if row < len(frame)]
+
+
 def table_height(rows: int, most: int = 12) -> int | Literal["content"]:
     """The height of a table: its content's, or that of the most rows it shows before it scrolls."""
     return "content" if rows <= most else (most + 1) * ROW_PIXELS

@@ -195,6 +195,11 @@ def test_several_communities_are_decided_together_or_none_is(office):
     assert state(office) == "submitted"
 
 
+def test_a_community_that_the_month_does_not_have_is_not_decided_about(office):
+    with pytest.raises(LookupError):
+        take(office, "finalise", community="C99")
+
+
 @pytest.mark.parametrize("verb", ["return", "unlock", "extend"])
 def test_what_takes_something_back_needs_a_reason(verb):
     with pytest.raises(ValueError, match="reason"):

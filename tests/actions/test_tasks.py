@@ -1,5 +1,6 @@
 """A task is made, answered and closed by those who may; a submission closes it, and a worse one opens it again."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -11,8 +12,9 @@ from beicha.actions import settings, submissions, tasks, units
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.task_states import STATES, STEPS, State, Verb, due_of, follows, is_overdue, stands, state_of
 from beicha.actions.tasks import RIGHT_OF, Decision, NewTask, NotNow, decide, make
+from beicha.actions.views.tasks import read_tasks
 from beicha.actions.withdrawing import withdraw
-from beicha.store import Store, audit
+from beicha.store import Store, areas, audit
 from beicha.store import tasks as stored
 from tests.actions.office import MARCH, NOW, adverts, day, lecture, lectures, send, set_up
 
@@ -94,6 +96,28 @@ def test_a_task_keeps_those_who_answered_for_it_on_its_day(office):
     number = made(office)
     units.set_people(OFFICE, office, ("area", "C01"), {"first": "赵三"}, now=NOW)
     assert task(office, number).new.responsible == {"first": "王一", "direct": "李二"}
+
+
+@pytest.mark.parametrize("verb", ["make", "read"])
+def test_a_community_that_the_month_does_not_have_gets_no_task_and_one_that_left_it_hides_none(office, verb):
+    if verb == "make":
+        with pytest.raises(LookupError):
+            make(OFFICE, office, [new(community="C99")], now=NOW)
+        return
+    made(office)
+    with office.write() as change:
+        areas.remove(change, "C01", "")
+    assert [row.name for row in read_tasks(OFFICE, office, now=NOW).rows] == ["C01"]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(1000, True), (1001, False)])
+def test_a_task_has_a_longest_text(office, length, fits):
+    one = replace(new(), problem="长" * length)
+    if fits:
+        assert make(OFFICE, office, [one], now=NOW)
+    else:
+        with pytest.raises(ValueError, match="1000"):
+            make(OFFICE, office, [one], now=NOW)
 
 
 def test_notes_about_no_criterion_may_be_many(office):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from typing import Literal, get_args
 
 from beicha.actions.assessing import live_periods
@@ -84,12 +83,10 @@ class Reporting:
     @property
     def streets(self) -> tuple[StreetReporting, ...]:
         """The streets, in the office's order; units below none come under ''."""
-        by_street = sorted(self.units, key=lambda unit: self._streets.index(unit.street))
-        return tuple(self._street(list(inside)) for _, inside in groupby(by_street, key=lambda unit: unit.street))
-
-    @property
-    def _streets(self) -> list[str]:
-        return list(dict.fromkeys(unit.street for unit in self.units))
+        by_street: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            by_street.setdefault(unit.street, []).append(unit)
+        return tuple(self._street(units) for units in by_street.values())
 
     def _street(self, units: Sequence[Unit]) -> StreetReporting:
         counts = {state: sum(unit.state == state for unit in units) for state in STATES}

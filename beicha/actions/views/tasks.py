@@ -1,13 +1,14 @@
 """The rectification tasks that somebody sees, with what may be done about each, and how many are overdue where."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from beicha.actions.deadlines import day_of
-from beicha.actions.grants import Grant, Refused, Right, require
+from beicha.actions.grants import Grant, require
 from beicha.actions.task_states import STEPS, State, Task, Verb, due_of, stands
-from beicha.actions.tasks import RIGHT_OF, require_task
+from beicha.actions.tasks import RIGHT_OF, holds_over
 from beicha.actions.views.streets import street_of
 from beicha.store import Store, areas, lines, tasks
 from scoring.facts import Area
@@ -79,31 +80,35 @@ def read_tasks(grant: Grant, store: Store, *, now: datetime) -> TaskList:
     today = day_of(now)
     with store.read() as view:
         titles = {line.code: line.title for line in lines.all_lines(view)}
-        trees: dict[str, tuple[Area, ...]] = {}
-        rows = []
-        for task in tasks.everything(view):
-            tree = trees.setdefault(task.new.period, areas.tree(view, task.new.period))
-            if _holds(grant, "rows", task, tree):
-                rows.append(_row(grant, task, tree, titles, today))
+        found = tasks.everything(view)
+        trees = {period: areas.tree(view, period) for period in {task.new.period for task in found}}
+    months = {period: _Month({area.code: area for area in tree}) for period, tree in trees.items()}
+    seen = [task for task in found if holds_over(grant, "rows", task, months[task.new.period].parents)]
+    rows = [_row(grant, task, months[task.new.period], titles, today) for task in seen]
     return TaskList(tuple(sorted(rows, key=_urgency)))
 
 
-def _holds(grant: Grant, right: Right, task: Task, tree: Sequence[Area]) -> bool:
-    try:
-        require_task(grant, right, task, tree)
-    except Refused:
-        return False
-    return True
+@dataclass(frozen=True)
+class _Month:
+    """The areas of a month by code. One may have left it since a task was made there: its code stands for its name."""
+
+    areas: Mapping[str, Area]
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        return {code: area.parent for code, area in self.areas.items()}
+
+    def name(self, code: str) -> str:
+        return self.areas[code].name if code in self.areas else code
 
 
-def _row(grant: Grant, task: Task, tree: Sequence[Area], titles: Mapping[str, str], today: date) -> TaskRow:
-    known = {area.code: area for area in tree}
-    street = street_of(known, task.new.community)
+def _row(grant: Grant, task: Task, month: _Month, titles: Mapping[str, str], today: date) -> TaskRow:
+    street = street_of(month.areas, task.new.community)
     state, due = stands(task), due_of(task)
-    allowed = [verb for verb, right in RIGHT_OF.items() if (state, verb) in STEPS and _holds(grant, right, task, tree)]
+    possible = [(verb, right) for verb, right in RIGHT_OF.items() if (state, verb) in STEPS]
     return TaskRow(
         task,
-        known[task.new.community].name,
+        month.name(task.new.community),
         street.code if street else "",
         street.name if street else "",
         titles.get(task.new.lead, task.new.lead),
@@ -111,7 +116,7 @@ def _row(grant: Grant, task: Task, tree: Sequence[Area], titles: Mapping[str, st
         state,
         due,
         max((today - due).days, 0) if state == "open" else 0,
-        tuple(allowed),
+        tuple(verb for verb, right in possible if holds_over(grant, right, task, month.parents)),
     )
 
 

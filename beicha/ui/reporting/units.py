@@ -8,7 +8,7 @@ import streamlit as st
 
 from beicha.actions.views.reporting import STATES, Reporting, Unit
 from beicha.ui import links
-from beicha.ui.tables import arrow, draw_table
+from beicha.ui.tables import arrow, draw_table, pick_state
 from beicha.words.language import Language, later, say
 from beicha.words.reporting import days_text, reporting_text
 from beicha.words.times import shown
@@ -36,16 +36,7 @@ def draw_units(view: Reporting, language: Language) -> None:
 def _pick_state(view: Reporting, language: Language) -> str:
     names = {_ALL: f"{say(language, 'All')} {len(view.units)}"}
     names |= {state: f"{reporting_text(state, language)} {view.count(state)}" for state in STATES}
-    picked = st.pills(
-        say(language, "State"),
-        list(names),
-        format_func=lambda state: names[state],
-        default=_ALL,
-        required=True,
-        key="reporting_state",
-        label_visibility="collapsed",
-    )
-    return str(picked)
+    return pick_state(names, "reporting_state", language)
 
 
 def _columns(language: Language) -> dict[str, Any]:

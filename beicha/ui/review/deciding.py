@@ -69,7 +69,7 @@ def _decide(decision: Decision) -> None:
     """Takes the step, and remembers what to say about it."""
     try:
         decide(grant(), the_store(), decision, now=clock.now())
-    except NotNow:
+    except (NotNow, LookupError):
         st.session_state[_SAID] = ("", 0)
     else:
         st.session_state[_SAID] = (decision.verb, len(decision.communities))

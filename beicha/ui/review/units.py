@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from beicha.actions.review_states import STATES
 from beicha.actions.views.review import ReviewUnit, ReviewView
 from beicha.ui.metrics import card
-from beicha.ui.tables import arrow, table_height
+from beicha.ui.tables import draw_to_tick, pick_state
 from beicha.words.language import Language, later, say
-from beicha.words.numbers import NONE, rounded, signed
+from beicha.words.numbers import rounded, signed
 from beicha.words.review import DECIDED, REVIEW_WORDS, review_text
 from beicha.words.times import shown
 
@@ -41,33 +40,15 @@ def draw_units(view: ReviewView, language: Language) -> list[ReviewUnit]:
     if not units:
         st.caption(say(language, "Nobody stands so this month."))
         return []
-    event = st.dataframe(
-        _table(units, language),
-        hide_index=True,
-        column_config=_columns(language),
-        height=table_height(len(units), 30),
-        key=f"{TABLE}-{view.period}-{chosen}",
-        on_select="rerun",
-        selection_mode="multi-row",
-        placeholder=NONE,
-        alt=say(language, "Communities with how their month stands in review"),
-    )
-    return [units[row] for row in event.selection.rows if row < len(units)]
+    alt = say(language, "Communities with how their month stands in review")
+    key = f"{TABLE}-{view.period}-{chosen}"
+    return [units[row] for row in draw_to_tick(_table(units, language), _columns(language), key, alt, most=30)]
 
 
 def _pick_state(view: ReviewView, language: Language) -> str:
     names = {_ALL: f"{say(language, 'All')} {len(view.units)}"}
     names |= {state: f"{review_text(state, language)} {view.count(state)}" for state in STATES}
-    picked = st.pills(
-        say(language, "State"),
-        list(names),
-        format_func=lambda state: names[state],
-        default=_ALL,
-        required=True,
-        key="review_state",
-        label_visibility="collapsed",
-    )
-    return str(picked)
+    return pick_state(names, "review_state", language)
 
 
 def _columns(language: Language) -> dict[str, Any]:
@@ -81,7 +62,7 @@ def _columns(language: Language) -> dict[str, Any]:
     }
 
 
-def _table(units: Sequence[ReviewUnit], language: Language) -> pa.Table:
+def _table(units: Sequence[ReviewUnit], language: Language) -> pd.DataFrame:
     rows = [
         [
             unit.name,
@@ -93,7 +74,7 @@ def _table(units: Sequence[ReviewUnit], language: Language) -> pa.Table:
         ]
         for unit in units
     ]
-    return arrow(pd.DataFrame(rows, columns=list(_columns(language))))
+    return pd.DataFrame(rows, columns=list(_columns(language)))
 
 
 def _last(unit: ReviewUnit, language: Language) -> str | None:

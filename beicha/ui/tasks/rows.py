@@ -8,10 +8,10 @@ import streamlit as st
 
 from beicha.actions.task_states import STATES
 from beicha.actions.views.tasks import TaskList, TaskRow
-from beicha.ui.tables import arrow, table_height
+from beicha.ui.tables import draw_to_tick, pick_state
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
-from beicha.words.numbers import NONE, percent
+from beicha.words.numbers import percent
 from beicha.words.tasks import TAKEN, task_text
 from beicha.words.times import shown
 
@@ -32,34 +32,16 @@ def draw_rows(view: TaskList, language: Language) -> list[TaskRow]:
     if not rows:
         st.caption(say(language, "There is no such task."))
         return []
-    event = st.dataframe(
-        arrow(pd.DataFrame([_cells(row, language) for row in rows], columns=list(_columns(language)))),
-        hide_index=True,
-        column_config=_columns(language),
-        height=table_height(len(rows), 20),
-        key=f"tasks-{chosen}",
-        on_select="rerun",
-        selection_mode="multi-row",
-        placeholder=NONE,
-        alt=say(language, "Rectification tasks"),
-    )
-    return [rows[number] for number in event.selection.rows if number < len(rows)]
+    frame = pd.DataFrame([_cells(row, language) for row in rows], columns=list(_columns(language)))
+    alt = say(language, "Rectification tasks")
+    return [rows[row] for row in draw_to_tick(frame, _columns(language), f"tasks-{chosen}", alt, most=20)]
 
 
 def _pick(view: TaskList, language: Language) -> str:
     names = {_ALL: f"{say(language, 'All')} {len(view.rows)}"}
     names |= {_LATE: f"{say(language, 'Overdue')} {view.total.late}"}
     names |= {state: f"{task_text(state, language)} {view.count(state)}" for state in STATES}
-    picked = st.pills(
-        say(language, "State"),
-        list(names),
-        format_func=lambda state: names[state],
-        default=_ALL,
-        required=True,
-        key="tasks_state",
-        label_visibility="collapsed",
-    )
-    return str(picked)
+    return pick_state(names, "tasks_state", language)
 
 
 def _columns(language: Language) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _pick_day(first: Any, language: Language) -> Any:
 def _take(decision: Decision) -> None:
     try:
         tasks.decide(grant(), the_store(), decision, now=clock.now())
-    except NotNow:
+    except (NotNow, LookupError):
         st.session_state[_SAID] = ("", 0)
     except ValueError:
         st.session_state[_SAID] = ("text", 0)
