@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 import manage
-from beicha.actions import areas, editions, settings, setup, submissions
+from beicha.actions import areas, editions, review_states, settings, setup, submissions
 from beicha.actions.grants import OFFICE
 from beicha.actions.opening import the_store
 from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views.reading import edition_in_force, read_months
+from beicha.actions.views.review import read_review
 from beicha.demo import RealDataError, load
 from beicha.demo.arrivals import arrivals
 from beicha.demo.district import COMMUNITIES, LAST
@@ -177,3 +178,12 @@ def test_a_blank_that_a_rule_looks_at_is_found(demo_store):
     edition = edition_in_force(OFFICE, demo_store, NEWEST)
     rows = evidence(edition, LAST, submissions.reports(OFFICE, demo_store, ["QH06"], NEWEST), "JT-6")
     assert "blank_field" in set(rows["mark"])
+
+
+def test_every_month_but_the_newest_is_final(demo_store):
+    for month in (period_text(LAST - 1), "2025-05"):
+        assert {unit.state for unit in read_review(OFFICE, demo_store, month).units} == {"final"}
+
+
+def test_the_newest_month_stands_in_every_way(demo_store):
+    assert {unit.state for unit in read_review(OFFICE, demo_store, NEWEST).units} == set(review_states.STATES)
