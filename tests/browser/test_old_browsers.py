@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_flows import workbook
+from tests.browser.handing_in import workbook
 
 pytestmark = pytest.mark.browser
 

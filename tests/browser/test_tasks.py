@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_flows import hand_in, workbook
+from tests.browser.handing_in import hand_in, workbook
 from tests.browser.test_review import tick
 
 pytestmark = pytest.mark.browser
