@@ -50,7 +50,15 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Line | Grid | Picture | PageBreak
+@dataclass(frozen=True)
+class AnnexHead:
+    """The top of an annex, on a new page: its mark and its title."""
+
+    mark: str
+    title: str
+
+
+Block = Line | Grid | Picture | PageBreak | AnnexHead
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,8 @@ class Annex:
 class Letter:
     """A paper that goes out.
 
-    ``organ`` is the red heading ('' for none) and ``number`` what stands below it; ``to`` whom it is sent to.
-    ``stamps`` tell what its numbers rest on: edition, filters, time, reviewed or not.
+    ``title`` may be broken into lines. ``organ`` is the red heading ('' for none) and ``number`` what stands below it;
+    ``to`` whom it is sent to. ``stamps`` tell what its numbers rest on: edition, filters, time, reviewed or not.
     """
 
     title: str
@@ -78,3 +86,8 @@ class Letter:
     signature: str = ""
     day: date | None = None
     stamps: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """The title in one line."""
+        return self.title.replace("\n", "")

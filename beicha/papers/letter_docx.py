@@ -13,7 +13,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt
 
 from beicha.papers import letter_page, letter_tables, letter_text
-from beicha.papers.letter import Annex, Block, Grid, Letter, Line, PageBreak, Picture
+from beicha.papers.letter import AnnexHead, Block, Grid, Letter, Line, PageBreak, Picture
 
 
 def letter_docx(letter: Letter, *, made: datetime) -> bytes:
@@ -25,13 +25,21 @@ def letter_docx(letter: Letter, *, made: datetime) -> bytes:
     _draw_head(paper, letter)
     draw_blocks(paper, letter.blocks)
     _draw_end(paper, letter)
-    for number, annex in enumerate(letter.annexes, 1):
-        _draw_annex(paper, annex, number, alone=len(letter.annexes) == 1)
+    draw_blocks(paper, annex_blocks(letter))
     for stamp in letter.stamps:
         letter_text.stamp(paper, stamp)
     content = BytesIO()
     paper.save(content)
     return content.getvalue()
+
+
+def annex_blocks(letter: Letter) -> list[Block]:
+    """All annexes, each with its mark and its title at the top of a new page."""
+    found: list[Block] = []
+    for number, annex in enumerate(letter.annexes, 1):
+        mark = "附件" if len(letter.annexes) == 1 else f"附件{number}"
+        found += [AnnexHead(mark, annex.title), *annex.blocks]
+    return found
 
 
 def draw_blocks(paper: Document, blocks: Sequence[Block]) -> None:
@@ -44,13 +52,15 @@ def draw_blocks(paper: Document, blocks: Sequence[Block]) -> None:
                 letter_tables.table(paper, block)
             case Picture():
                 _draw_picture(paper, block)
+            case AnnexHead(mark, title):
+                letter_text.annex_head(paper, mark, title)
             case PageBreak():
                 paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _name(paper: Document, letter: Letter, made: datetime) -> None:
     about = paper.core_properties
-    about.title, about.author, about.last_modified_by = letter.title, letter.signature, letter.signature
+    about.title, about.author, about.last_modified_by = letter.name, letter.signature, letter.signature
     about.created = about.modified = made.replace(tzinfo=None)
     about.comments, about.revision, about.language = "", 1, "zh-CN"
 
@@ -73,11 +83,6 @@ def _draw_end(paper: Document, letter: Letter) -> None:
         letter_text.annex_list(paper, names)
     if letter.signature:
         letter_text.signature(paper, letter.signature, letter.day)
-
-
-def _draw_annex(paper: Document, annex: Annex, number: int, *, alone: bool) -> None:
-    letter_text.annex_head(paper, "附件" if alone else f"附件{number}", annex.title)
-    draw_blocks(paper, annex.blocks)
 
 
 def _draw_picture(paper: Document, picture: Picture) -> None:

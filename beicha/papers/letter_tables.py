@@ -15,6 +15,7 @@ from beicha.papers.letter_fonts import BODY, FIVE, HEADING, set_font
 from beicha.papers.letter_text import caption, clean, free_of_grid
 
 WIDTH_MM = 156.0
+MARGIN_TWIPS = 50
 _SIDES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -24,7 +25,7 @@ def table(paper: Document, grid: Grid) -> None:
         caption(paper, grid.caption)
     titles, width = [column.title for column in grid.columns], len(grid.columns)
     heads = [titles] if any(titles) else []
-    drawn = paper.add_table(len(heads) + len(grid.rows), width, style="Table Grid")
+    drawn = paper.add_table(len(heads) + len(grid.rows), width)
     _set_widths(drawn, [column.share for column in grid.columns])
     cells = drawn._cells
     for place, text in enumerate(text for row in (*heads, *grid.rows) for text in row):
@@ -32,15 +33,41 @@ def table(paper: Document, grid: Grid) -> None:
         _fill(cells[place], text, "center" if head else grid.columns[place % width].align, head=head)
     for number, row in enumerate(drawn.rows):
         _keep_whole(row, repeated=number < len(heads))
-    paper.add_paragraph().paragraph_format.line_spacing = Pt(8)
+    _end(paper)
+
+
+def _end(paper: Document) -> None:
+    """The paragraph that a table must not do without, so low that it never begins a page."""
+    place = paper.add_paragraph()
+    place.paragraph_format.line_spacing = Pt(1)
+    free_of_grid(place)
 
 
 def _set_widths(drawn: Table, shares: Sequence[float]) -> None:
     drawn.autofit, drawn.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    _set_lines(drawn)
     for column, share in zip(drawn.columns, shares, strict=True):
         column.width = Mm(WIDTH_MM * share / sum(shares))
         for cell in column.cells:
             cell.width = column.width
+
+
+def _set_lines(drawn: Table) -> None:
+    """Draws thin lines, and leaves little room beside the texts: many columns share a narrow page."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            border.set(qn(f"w:{name}"), value)
+        borders.append(border)
+    drawn._tbl.tblPr.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(MARGIN_TWIPS))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    drawn._tbl.tblPr.append(margins)
 
 
 def _fill(cell: _Cell, text: str, side: str, *, head: bool) -> None:

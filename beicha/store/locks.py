@@ -1,6 +1,6 @@
 """Who waits for whom. A SQLite writer has the database to itself; PostgreSQL needs these locks.
 
-They last to the end of the transaction and are always taken in one order: structure, communities, door, audit.
+They last to the end of the transaction and are always taken in one order: structure, communities, door, papers, audit.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from zlib import crc32
 
 from sqlalchemy import Connection, func, select
 
-_STRUCTURE, _COMMUNITY, _AUDIT, _DOOR = 101, 102, 103, 104
+_STRUCTURE, _COMMUNITY, _AUDIT, _DOOR, _PAPERS = 101, 102, 103, 104, 105
 
 
 def hold_communities(change: Connection, communities: Iterable[str]) -> None:
@@ -30,6 +30,12 @@ def hold_door(change: Connection) -> None:
     """Let tries to sign in be counted one after the other, so that none slips past a limit."""
     if change.dialect.name == "postgresql":
         change.execute(select(func.pg_advisory_xact_lock(_DOOR, 0)))
+
+
+def hold_papers(change: Connection) -> None:
+    """Let papers be numbered one after the other."""
+    if change.dialect.name == "postgresql":
+        change.execute(select(func.pg_advisory_xact_lock(_PAPERS, 0)))
 
 
 def hold_audit(change: Connection) -> None:

@@ -420,6 +420,33 @@ task_steps = Table(
     sqlite_autoincrement=True,
 )
 
+papers = Table(
+    "papers",
+    metadata,
+    _number("id"),
+    Column("kind", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("stamps", Text, nullable=False),  # a JSON list of sentences: edition, filters, time, reviewed or not
+    Column("sha256", String(64), ForeignKey("files.sha256"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("kind", "year", "number", name="papers_number"),
+    sqlite_autoincrement=True,
+)
+
+paper_withdrawals = Table(
+    "paper_withdrawals",
+    metadata,
+    Column("paper", Integer, ForeignKey("papers.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
+
 tries = Table(
     "tries",
     metadata,

@@ -13,6 +13,7 @@ import streamlit as st
 
 from beicha.actions import reviews, settings
 from beicha.actions.deadlines import day_of
+from beicha.actions.documents.scope import Basis, Nothing, PaperAsk, basis_of
 from beicha.actions.grants import may, may_everywhere
 from beicha.actions.opening import the_store
 from beicha.actions.review_states import Review, State
@@ -203,6 +204,21 @@ def tasks(street: str, line: str, now: datetime) -> TaskList:
         return found
     rows = [row for row in found.rows if street in ("", row.street) and (not line or line in row.task.lines)]
     return TaskList(tuple(rows))
+
+
+def paper_basis(period: str, street: str, unreviewed: bool, now: datetime) -> Basis | None:
+    """What a month's paper rests on; None where there is nothing that it could say."""
+    ask = PaperAsk(period, street, unreviewed)
+    key = ("papers", period, street, unreviewed, day_of(now).isoformat())
+    found: Basis | None = keep(lambda: _paper_basis(ask, now), *key)
+    return found
+
+
+def _paper_basis(ask: PaperAsk, now: datetime) -> Basis | None:
+    try:
+        return basis_of(grant(), the_store(), ask, now=now)
+    except Nothing:
+        return None
 
 
 def review(period: str, street: str) -> ReviewView:

@@ -37,6 +37,7 @@ class PageEntry:
 _READERS: frozenset[Role] = frozenset({"office", "street", "line", "leader", "auditor"})
 _CHASERS: frozenset[Role] = frozenset({"office", "street", "leader", "auditor"})
 _REVIEWERS: frozenset[Role] = frozenset({"office", "street", "auditor"})
+_WRITERS: frozenset[Role] = frozenset(role for role in ROLES if "papers" in RIGHTS[role])
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 _GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
@@ -81,6 +82,13 @@ PAGES = (
         later("What is to be put right by when, who answers for it, and its closing."),
         ("street", "line"),
         _READERS | _SENDERS,
+    ),
+    PageEntry(
+        "papers",
+        later("Papers"),
+        later("The month's notice, briefing, lists and meeting pack as Word files, under numbers."),
+        ("period", "street"),
+        _WRITERS,
     ),
     PageEntry(
         "shares",

@@ -9,6 +9,7 @@ from beicha.web.headers import NO_STORE
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_FOUND = later("There is no such file. Go back to the page and try again.")
 
 

@@ -12,6 +12,9 @@ from beicha.actions.account_files import account_template
 from beicha.actions.areas import area_table
 from beicha.actions.audit_export import MOST_ROWS, export
 from beicha.actions.checked_files import checked_file
+from beicha.actions.documents.forms import sample_form
+from beicha.actions.documents.issuing import draft, issued_file
+from beicha.actions.documents.scope import Nothing, PaperAsk
 from beicha.actions.exporting import note_export
 from beicha.actions.grants import Refused
 from beicha.actions.handing_out import DESK
@@ -28,7 +31,7 @@ from beicha.actions.views.templates import (
     community_workbook_to_fill,
     office_workbook_to_fill,
 )
-from beicha.web.answers import XLSX, file_answer, language_in, not_found
+from beicha.web.answers import DOCX, XLSX, file_answer, language_in, not_found
 from beicha.web.people import grant_of
 from beicha.words.language import say
 from beicha.words.numbers import number_in
@@ -36,7 +39,7 @@ from beicha.words.times import on_day
 
 Made = tuple[str, bytes]
 """A file's name and its bytes."""
-ASKED = ("period", "community", "street", "line", "version", "sha256", "job")
+ASKED = ("period", "community", "street", "line", "version", "sha256", "job", "kind", "unreviewed", "paper")
 """What an address says about a file, as far as the audit notes it."""
 
 
@@ -87,6 +90,26 @@ def reporting_table(request: Request) -> Made:
     return reporting_workbook(
         grant_of(request), the_store(), query["period"], query.get("street", ""), language=language, now=now
     )
+
+
+def paper_draft(request: Request) -> Made:
+    """A paper of ``kind`` about ``period`` to look at; with ``unreviewed=1`` it takes in what is not final."""
+    query = request.query_params
+    by = date.fromisoformat(query["by"]) if query.get("by") else None
+    street, unreviewed = query.get("street", ""), query.get("unreviewed") == "1"
+    ask = PaperAsk(query["period"], street, unreviewed, reply_by=by, added=query.get("added", ""))
+    now = on_day(datetime.now(UTC), demo_today(the_store()) or "")
+    return draft(grant_of(request), the_store(), query["kind"], ask, now=now)
+
+
+def paper_as_issued(request: Request) -> Made:
+    """The paper with this number in the store, as it went out."""
+    return issued_file(grant_of(request), the_store(), number_in(request.query_params["paper"]))
+
+
+def paper_form(_: Request) -> Made:
+    """A form of papers to begin with."""
+    return "公文模板.docx", sample_form()
 
 
 def audit_rows(request: Request) -> Made:
@@ -157,7 +180,7 @@ def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX, *
     def answer(request: Request) -> Response:
         try:
             file, content = make(request)
-        except (LookupError, ValueError, Refused):
+        except (LookupError, ValueError, Refused, Nothing):
             return not_found(language_in(request.query_params))
         if not silent:
             asked = {key: value for key, value in request.query_params.items() if key in ASKED}
@@ -175,6 +198,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),
     _route("reporting.xlsx", reporting_table),
+    _route("paper.docx", paper_draft, DOCX),
+    _route("issued.docx", paper_as_issued, DOCX),
+    _route("paper-form.docx", paper_form, DOCX, silent=True),
     _route("accounts-template.xlsx", accounts_template, silent=True),
     _route("handed-out.xlsx", handed_out),
     _route("import.xlsx", import_workbook),

@@ -36,6 +36,9 @@ ONLY_IN = {
     "pyotp": {"actions"},
     "segno": {"web", "ui"},
     "lxml": {"intake"},
+    "docx": {"papers"},
+    "docxtpl": {"papers"},
+    "PIL": {"intake"},
     "importlib": set(),  # an import by a computed name would pass every check here
 }
 

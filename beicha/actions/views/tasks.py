@@ -58,6 +58,10 @@ class TaskList:
         """How many stand so."""
         return sum(row.state == state for row in self.rows)
 
+    def of_street(self, street: str) -> "TaskList":
+        """Those of one street, or of all where it is ''."""
+        return TaskList(tuple(row for row in self.rows if street in ("", row.street)))
+
     @property
     def total(self) -> Count:
         """All of them together."""
