@@ -68,8 +68,9 @@ def make(grant: Grant, store: Store, new: Sequence[NewTask], *, now: datetime) -
     """Make tasks, all or none, and give the numbers of those that are new.
 
     Each keeps the people who answer for its community and line today. One that is open already for the same community
-    and criterion is left out. Raises Refused where the grant may not assign to one of the communities, LookupError
-    where one is not in its month's tree, ValueError for more than can be made at once or too long a text.
+    and criterion is left out, and one from the same observation or report. Raises Refused where the grant may not
+    assign to one of the communities, LookupError where one is not in its month's tree, ValueError for more than can be
+    made at once or too long a text.
     """
     if len(new) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} tasks are made at once")
@@ -82,8 +83,7 @@ def make(grant: Grant, store: Store, new: Sequence[NewTask], *, now: datetime) -
             if not here <= {area.code for area in tree}:
                 raise LookupError("there is no such community in the month")
         hold_communities(change, {task.community for task in new})
-        known = {(task.new.community, task.new.criterion) for task in _unsettled(change, new)}
-        fresh = [task for task in new if not task.criterion or (task.community, task.criterion) not in known]
+        fresh = _fresh(change, new)
         people = units.everyone(change)
         numbers = tuple(tasks.add(change, _named(task, people), by=grant.actor, at=now) for task in fresh)
         if numbers:
@@ -142,10 +142,21 @@ def _step(decision: Decision, task: Task, found: Mapping[str, Found]) -> Step:
     return Step(task.id, decision.verb, decision.text.strip(), decision.due, None, fraction)
 
 
-def _unsettled(view: Transaction, new: Collection[NewTask]) -> list[Task]:
-    """The tasks of these communities that are still to be put right or looked at."""
-    found = tasks.of_communities(view, {task.community for task in new})
-    return [task for task in found if stands(task) in ("open", "claimed")]
+def _fresh(view: Transaction, new: Sequence[NewTask]) -> list[NewTask]:
+    """Those that are not there yet; of several about the same, the first."""
+    kept = [
+        task for task in tasks.of_communities(view, {task.community for task in new}) if stands(task) != "cancelled"
+    ]
+    open_ = {(task.new.community, task.new.criterion) for task in kept if stands(task) in ("open", "claimed")}
+    from_ = {(task.new.community, task.new.origin) for task in kept}
+    fresh: list[NewTask] = []
+    for task in new:
+        about, origin = (task.community, task.criterion), (task.community, task.origin)
+        if not (task.criterion and about in open_) and not (":" in task.origin and origin in from_):
+            fresh.append(task)
+            open_.add(about)
+            from_.add(origin)
+    return fresh
 
 
 def _note(change: Transaction, grant: Grant, decision: Decision, before: Mapping[int, State], now: datetime) -> None:

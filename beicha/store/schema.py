@@ -398,6 +398,7 @@ tasks = Table(
     Column("supporting", Text, nullable=False),  # a JSON list of lines' codes
     Column("due", String(10), nullable=False),
     Column("responsible", Text, nullable=False),  # a JSON object: names as they stood when it was made
+    Column("origin", Text, nullable=False, server_default=""),
     Column("made_by", Text, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Index("tasks_community", "community", "period"),

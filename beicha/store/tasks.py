@@ -20,7 +20,8 @@ class NewTask:
     """What is to be put right in a community: a criterion that it lost points in ('' for a note about none).
 
     ``lead`` is the line that answers for it ('' for none). ``responsible`` are names by what they are, as they stand
-    now: whoever answers later is told by the record.
+    now: whoever answers later is told by the record. ``origin`` tells what it was made from: '' for points that were
+    lost, "note/WHO" for a note and who brought it, else "KIND:WHICH", which makes one task at most.
     """
 
     community: str
@@ -33,6 +34,7 @@ class NewTask:
     supporting: tuple[str, ...]
     due: date
     responsible: Mapping[str, str]
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def _new(row: Any) -> NewTask:
     return NewTask(
         row.community, row.period, row.criterion, row.title, row.problem, row.remedy, row.lead,
         tuple(json.loads(row.supporting)), date.fromisoformat(row.due), json.loads(row.responsible),
+        row.origin,
     )  # fmt: skip
 
 

@@ -309,3 +309,30 @@ def test_what_follows_can_always_happen_and_an_absent_row_never_closes(tried, fr
 def test_every_decision_asks_for_a_right():
     assert set(RIGHT_OF) == set(PEOPLE)
     assert set(PEOPLE) > tasks.WITH_TEXT
+
+
+def test_what_was_observed_once_makes_one_task(office):
+    seen = replace(new(about=""), origin="observation:C01/2026-03/9")
+    assert len(make(OFFICE, office, [seen, seen], now=NOW)) == 1
+    assert make(OFFICE, office, [seen], now=NOW) == ()
+    (number,) = make(OFFICE, office, [replace(seen, origin="observation:C01/2026-03/10")], now=NOW)
+    assert task(office, number).new.origin == "observation:C01/2026-03/10"
+
+
+def test_it_stays_one_after_its_closing_and_can_be_made_again_after_a_cancelling(office):
+    seen = replace(new(about=""), origin="daily:3:1")
+    (number,) = make(OFFICE, office, [seen], now=NOW)
+    take(office, "close", number)
+    assert make(OFFICE, office, [seen], now=NOW) == ()
+    take(office, "reopen", number)
+    take(office, "cancel", number)
+    assert len(make(OFFICE, office, [seen], now=NOW)) == 1
+
+
+def test_notes_about_no_criterion_are_as_many_as_they_are(office):
+    note = replace(new(about=""), origin="note/市民监督员")
+    assert len(make(OFFICE, office, [note, note], now=NOW)) == 2
+
+
+def test_of_two_about_the_same_criterion_one_is_made(office):
+    assert len(make(OFFICE, office, [new(), new()], now=NOW)) == 1
