@@ -1,7 +1,7 @@
 """Storing what a draft says, inside a transaction: versions, the bytes they came from, an audit row; then scores."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from beicha.actions.assessing import reassess
@@ -17,16 +17,24 @@ from beicha.store import Transaction, audit, submissions
 from beicha.store import files as stored_files
 from beicha.store.content import Content, content_hash
 from beicha.store.files import NamedFile
-from beicha.store.submissions import Version
+from beicha.store.submissions import Key, Version
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who submits when, and what they removed."""
+    """Who submits when, and what they removed.
+
+    ``upon`` maps keys to the number of the version that the draft was made upon (None: none); a newer one is Moved.
+    """
 
     grant: Grant
     now: datetime
     drop: Collection[str]
+    upon: Mapping[Key, int | None] = field(default_factory=dict)
+
+
+class Moved(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """Another version was stored since the draft was made upon the one before."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,8 @@ def _plan(change: Transaction, sender: Sender, report: DraftReport) -> _New:
     kept = kept_in_force(change, report.key.period)
     assert kept is not None, "a draft has no report of a month without an edition"
     before = submissions.newest(change, report.key)
+    if report.key in sender.upon and sender.upon[report.key] != (before.seq if before else None):
+        raise Moved
     old = submissions.content(change, before.seq) if before else None
     content = carry_over(kept.edition, report, old, sender.drop).content
     new = _New(report, before, content, content_hash(content))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 from beicha.actions.assessing import complete
@@ -14,6 +15,7 @@ from beicha.actions.storing import Kept, Sender, keep, score
 from beicha.store import ConflictError, Store, StoreError, Transaction, part_of
 from beicha.store.files import NamedFile
 from beicha.store.locks import hold_communities
+from beicha.store.submissions import Key
 
 ATTEMPTS = 3
 
@@ -31,15 +33,17 @@ def submit(
     now: datetime,
     drop: Collection[str] = (),
     confirmed: Confirmed | None = None,
+    upon: Mapping[Key, int | None] = MappingProxyType({}),
 ) -> Receipt:
     """Store the draft's reports with the bytes they came from, and score what they change: durable on return.
 
     ``drop`` names ledgers of the replaced submissions that are not carried over. A report that says what is stored
     already is not stored again. ``confirmed`` binds the receipt to the job whose draft this is; one that is bound
-    already is given back. Raises KeyError where ``files`` lack one of those to be stored.
+    already is given back. Raises KeyError where ``files`` lack one of those to be stored, and Moved where another
+    version than the one ``upon`` which the draft was made is the newest of its key.
     """
     parcel = Parcel(draft, {file.sha256: file for file in files})
-    kept = tried(lambda: _submit(store, Sender(grant, now, drop), parcel, confirmed))
+    kept = tried(lambda: _submit(store, Sender(grant, now, drop, upon), parcel, confirmed))
     if kept.opened:
         complete(store)
     return kept.receipt

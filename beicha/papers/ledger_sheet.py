@@ -85,14 +85,21 @@ def add_ledger(
     return add_table(sheet, ledger.title, (*before, *columns), lists, note=ledger.help, language=language)
 
 
-def fill_ledger(sheet: Worksheet, ledger: Ledger, first: int, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Writes rows, each by field code, below the headings from row ``first`` on; what a row lacks stays blank."""
+def fill_ledger(
+    sheet: Worksheet, ledger: Ledger, first: int, rows: Iterable[Mapping[str, Any]], before: Sequence[TableColumn] = ()
+) -> None:
+    """Writes rows, each by field code, below the headings from row ``first`` on; what a row lacks stays blank.
+
+    A row has the cells of the columns ``before`` the fields by their titles.
+    """
+    cells = [(column.title, column.form) for column in before]
+    cells += [(field.code, _form(field)) for field in ledger.fields]
     for line, row in enumerate(rows, first):
-        for at, field in enumerate(ledger.fields, 1):
-            value = row.get(field.code)
+        for at, (code, form) in enumerate(cells, 1):
+            value = row.get(code)
             if value is not None:
                 cell = looks.put(sheet, line, at, _written(value))
-                cell.border, cell.alignment, cell.number_format = looks.GRID, looks.MIDDLE, _form(field)
+                cell.border, cell.alignment, cell.number_format = looks.GRID, looks.MIDDLE, form
 
 
 def _written(value: Any) -> Any:

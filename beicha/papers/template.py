@@ -1,6 +1,7 @@
 """The standard workbook that communities and the office fill in, made from an edition."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ from beicha.words.language import DEFAULT, Language, say
 from beicha.words.workbook import CODE, COMMUNITY, DATE, LISTS, NOT_APPLICABLE, REASON, VISITS, sheet_name
 from scoring.edition import Edition
 from scoring.facts import Area
+from scoring.ledgers import Ledger
 
 _MOST_CODES = 40
 
@@ -49,23 +51,69 @@ def community_template(
 
 
 def office_template(
-    edition: Edition, communities: Sequence[Area] = (), month: int | None = None, *, language: Language = DEFAULT
+    edition: Edition,
+    communities: Sequence[Area] = (),
+    month: int | None = None,
+    *,
+    filled: Filled = MappingProxyType({}),
+    language: Language = DEFAULT,
 ) -> bytes:
     """The workbook of the office for one month (a count of months), as the bytes of an .xlsx.
 
     A cover, the visits, and each ledger that the office keeps; every sheet has a column for the community, to be
-    chosen from those of ``communities`` that are communities.
+    chosen from those of ``communities`` that are communities. ``filled`` rows stand in it already, each with its
+    community under COMMUNITY.
     """
     book, lists = Workbook(), Lists()
     add_cover(book.active, edition, None, month, lines=cover_lines("office", language), language=language)
-    names = tuple(area.name for area in communities if area.kind == "community")
-    community = TableColumn(COMMUNITY, True, 20.0, pick=Pick(names))
-    day = TableColumn(DATE, True, 14.0, (say(language, "A date such as 2026-03-05."),), form=looks.DATE_FORMAT)
-    add_table(_sheet(book, VISITS), VISITS, (community, day), lists, language=language)
+    community = _community_column(communities)
+    _add_visits(book, community, (), lists, language)
     for ledger in edition.ledgers:
         if ledger.kept_by == "office":
-            add_ledger(_sheet(book, ledger.title), ledger, lists, before=(community,), language=language)
+            sheet = _sheet(book, ledger.title)
+            first = add_ledger(sheet, ledger, lists, before=(community,), language=language)
+            fill_ledger(sheet, ledger, first, filled.get(ledger.code, ()), (community,))
     return _saved(book, lists)
+
+
+def visit_workbook(
+    edition: Edition,
+    ledger: Ledger,
+    month: int,
+    rows: Sequence[Mapping[str, Any]],
+    visits: Sequence[tuple[str, date]],
+    *,
+    language: Language = DEFAULT,
+) -> tuple[bytes, int]:
+    """The office's workbook with the rows of one ledger and some visits (community, day) alone, and its first row.
+
+    Without rows it lacks the ledger's sheet, for a blank ledger says that nothing stands in it.
+    """
+    book, lists, first = Workbook(), Lists(), 0
+    add_cover(book.active, edition, None, month, lines=cover_lines("office", language), language=language)
+    community = _community_column(())
+    _add_visits(book, community, visits, lists, language)
+    if rows:
+        sheet = _sheet(book, ledger.title)
+        first = add_ledger(sheet, ledger, lists, before=(community,), language=language)
+        fill_ledger(sheet, ledger, first, rows, (community,))
+    return _saved(book, lists), first
+
+
+def _community_column(communities: Sequence[Area]) -> TableColumn:
+    names = tuple(area.name for area in communities if area.kind == "community")
+    return TableColumn(COMMUNITY, True, 20.0, pick=Pick(names))
+
+
+def _add_visits(
+    book: Workbook, community: TableColumn, visits: Sequence[tuple[str, date]], lists: Lists, language: Language
+) -> None:
+    day = TableColumn(DATE, True, 14.0, (say(language, "A date such as 2026-03-05."),), form=looks.DATE_FORMAT)
+    sheet = _sheet(book, VISITS)
+    first = add_table(sheet, VISITS, (community, day), lists, language=language)
+    for line, visit in enumerate(visits, first):
+        for at, value in enumerate(visit, 1):
+            looks.put(sheet, line, at, value)
 
 
 def _add_declarations(sheet: Worksheet, edition: Edition, lists: Lists, language: Language) -> None:

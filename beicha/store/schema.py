@@ -448,6 +448,20 @@ paper_withdrawals = Table(
     Column("made_at", UtcTime, nullable=False),
 )
 
+spot_draws = Table(
+    "spot_draws",
+    metadata,
+    _number("id"),
+    Column("period", String(7), nullable=False),
+    Column("seed", String(80), nullable=False),
+    Column("wish", Text, nullable=False),  # a JSON object: what was asked for
+    Column("result", Text, nullable=False),  # a JSON list of communities with their points
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("spot_draws_month", "period", "id"),
+    sqlite_autoincrement=True,
+)
+
 tries = Table(
     "tries",
     metadata,

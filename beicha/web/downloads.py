@@ -21,6 +21,7 @@ from beicha.actions.handing_out import DESK
 from beicha.actions.lines import line_table
 from beicha.actions.opening import the_store
 from beicha.actions.settings import demo_today
+from beicha.actions.spot_draws import draw_form
 from beicha.actions.submissions import sent_file
 from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.import_results import results_csv, results_workbook
@@ -31,6 +32,7 @@ from beicha.actions.views.templates import (
     community_workbook_to_fill,
     office_workbook_to_fill,
 )
+from beicha.actions.views.verified_paper import verified_workbook
 from beicha.web.answers import DOCX, XLSX, file_answer, language_in, not_found
 from beicha.web.people import grant_of
 from beicha.words.language import say
@@ -110,6 +112,19 @@ def paper_as_issued(request: Request) -> Made:
 def paper_form(_: Request) -> Made:
     """A form of papers to begin with."""
     return "公文模板.docx", sample_form()
+
+
+def verified_table(request: Request) -> Made:
+    """Self-report beside verification in ``period``, of all streets and lines or of ``street`` and ``line``."""
+    query, language = request.query_params, language_in(request.query_params)
+    narrowed = query.get("street", ""), query.get("line", "")
+    return verified_workbook(grant_of(request), the_store(), query["period"], *narrowed, language=language)
+
+
+def spot_form(request: Request) -> Made:
+    """The office's workbook with the points of the draw ``number`` written in."""
+    query, language = request.query_params, language_in(request.query_params)
+    return draw_form(grant_of(request), the_store(), number_in(query["number"]), language=language)
 
 
 def audit_rows(request: Request) -> Made:
@@ -198,6 +213,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("areas.xlsx", areas_table),
     _route("lines.xlsx", lines_table),
     _route("reporting.xlsx", reporting_table),
+    _route("verified.xlsx", verified_table),
+    _route("spot-form.xlsx", spot_form),
     _route("paper.docx", paper_draft, DOCX),
     _route("issued.docx", paper_as_issued, DOCX),
     _route("paper-form.docx", paper_form, DOCX, silent=True),

@@ -95,6 +95,11 @@ DEEDS: Mapping[str, Deed] = {
     "review.finalise": Deed(later("Month made final"), later("Made {object} final ({communities})."), True),
     "review.unlock": Deed(later("Month opened again"), later("Opened {object} again ({communities}): {reason}"), True),
     "review.extend": Deed(later("Month extended"), later("Extended {object} ({communities}): {reason}"), True),
+    "spot.draw": Deed(
+        later("Points drawn"),
+        later("Drew {points} points in {communities} communities for {object} by seed {seed}."),
+        True,
+    ),
     "task.make": Deed(later("Tasks made"), later("Made the tasks {object}, due {due}."), True),
     "task.claim": Deed(later("Task said to be done"), later("Said that {object} was put right: {text}"), True),
     "task.comment": Deed(later("Task commented"), later("Commented on {object}: {text}"), True),

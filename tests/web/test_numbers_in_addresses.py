@@ -32,13 +32,14 @@ IN_QUERIES = {
     "/download/import.csv": "job",
     "/download/checked": "job",
     "/download/original": "version",
+    "/download/spot-form.xlsx": "number",
     "/download/issued.docx": "paper",
 }
 WITHOUT_WORD = ("paper", "paper-form")
 
 WITHOUT = (
     "community", "community-template", "office-template", "areas", "lines", "reporting", "accounts-template",
-    "handed-out", "audit", "community-filled",
+    "handed-out", "audit", "community-filled", "verified",
 )  # fmt: skip
 """Downloads that take no number."""
 
