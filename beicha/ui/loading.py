@@ -5,4 +5,17 @@ def load() -> None:
     """Imports every module that a page needs; called once, when the service starts."""
     import plotly.graph_objects  # noqa: F401
 
-    from beicha.ui import audit, checklist, community, office, overview, papers, reporting, review, setup, tasks, upload  # noqa: F401
+    from beicha.ui import (  # noqa: F401
+        audit,
+        checklist,
+        community,
+        office,
+        overview,
+        papers,
+        reporting,
+        review,
+        setup,
+        spot_checks,
+        tasks,
+        upload,
+    )

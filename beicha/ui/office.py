@@ -17,6 +17,7 @@ from beicha.actions.documents.scope import Basis, Nothing, PaperAsk, basis_of
 from beicha.actions.grants import may, may_everywhere
 from beicha.actions.opening import the_store
 from beicha.actions.review_states import Review, State
+from beicha.actions.spot_draws import KeptDraw, draws_of
 from beicha.actions.views import editions, reading
 from beicha.actions.views import reporting as month_reports
 from beicha.actions.views import review as month_review
@@ -25,10 +26,12 @@ from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.editions import EditionEntry
 from beicha.actions.views.months import Month, MonthScores
+from beicha.actions.views.observations import Observation, read_observations
 from beicha.actions.views.overview import Overview, overview_of
 from beicha.actions.views.reporting import Reporting
 from beicha.actions.views.review import ReviewView
 from beicha.actions.views.tasks import TaskList
+from beicha.actions.views.verified import Verified, verified_of
 from beicha.ui.frame import Choices, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
@@ -104,7 +107,8 @@ def expected_choices(period: str) -> Choices:
     found: dict[str, str] = keep(
         lambda: month_reports.expected_streets(grant(), the_store(), period), "streets", period
     )
-    return Choices((), found, lambda _: {}, {})
+    edition = edition_in_force(period) if period else None
+    return Choices((), found, lambda _: {}, {line.code: line.title for line in edition.lines} if edition else {})
 
 
 def choices(period: str) -> Choices:
@@ -219,6 +223,39 @@ def _paper_basis(ask: PaperAsk, now: datetime) -> Basis | None:
         return basis_of(grant(), the_store(), ask, now=now)
     except Nothing:
         return None
+
+
+def observations(period: str, street: str, line: str) -> tuple[Observation, ...]:
+    """What the office saw in a month, as far as the reader sees it, of all streets and lines or one."""
+    found: tuple[Observation, ...] = keep(
+        lambda: read_observations(grant(), the_store(), period, street, line), "observations", period, street, line
+    )
+    return found
+
+
+def verified(period: str, street: str, line: str) -> Verified | None:
+    """Self-report beside verification in a month, None where it has no score yet."""
+    found: Verified | None = keep(lambda: _verified(period, street, line), "verified", period, street, line)
+    return found
+
+
+def _verified(period: str, street: str, line: str) -> Verified | None:
+    here = month(period)
+    return None if here is None else verified_of(here, street, line)
+
+
+def spot_draws(period: str) -> tuple[KeptDraw, ...]:
+    """The draws of a month that the reader may see, newest first."""
+    found: tuple[KeptDraw, ...] = keep(lambda: draws_of(grant(), the_store(), period), "draws", period)
+    return found
+
+
+def communities_of(period: str, street: str) -> dict[str, str]:
+    """The names of a month's communities by code, of all streets or one, whether the month has a score or not."""
+    found: dict[str, str] = keep(
+        lambda: reading.community_names(grant(), the_store(), period, street), "names", period, street
+    )
+    return found
 
 
 def review(period: str, street: str) -> ReviewView:

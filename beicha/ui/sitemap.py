@@ -77,6 +77,14 @@ PAGES = (
         "expected",
     ),
     PageEntry(
+        "spot_checks",
+        later("Spot checks"),
+        later("Points drawn, visits written down, what was seen, and how far self-report runs ahead of it."),
+        ("period", "street", "line"),
+        _READERS | _SENDERS,
+        "expected",
+    ),
+    PageEntry(
         "tasks",
         later("Tasks"),
         later("What is to be put right by when, who answers for it, and its closing."),
