@@ -4,17 +4,18 @@ import streamlit as st
 
 from beicha.ui import clock, office
 from beicha.ui.frame import Frame
-from beicha.ui.tasks import draw_counts, draw_rows, draw_stepping, draw_where
-from beicha.words.language import say
+from beicha.ui.tasks import draw_board, draw_bulk, draw_counts, draw_list, draw_noting, draw_where, pick_way
 
 frame: Frame = st.session_state["frame"]
 view = office.tasks(frame.street, frame.line, clock.now())
 draw_counts(view, frame.language)
-if not view.rows:
-    st.caption(say(frame.language, "There is no task here. The page of a community makes one from points it lost."))
-    st.stop()
-steps = st.container()
-chosen = draw_rows(view, frame.language)
-with steps:
-    draw_stepping(chosen, frame.language)
-draw_where(view, frame.language)
+way = pick_way(frame.language)
+if way == "lost":
+    draw_bulk(frame, view)
+elif way == "note":
+    draw_noting(frame)
+elif way == "board":
+    draw_board(view, frame.language)
+else:
+    draw_list(view, frame.language)
+    draw_where(view, frame.language)

@@ -16,6 +16,7 @@ from beicha.demo.arrivals import ZONE, Arrival, arrivals
 from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, MONTHS, TODAY
 from beicha.demo.inspections import visits
 from beicha.demo.people import PEOPLE
+from beicha.demo.rectifying import rectify
 from beicha.demo.reviewing import review
 from beicha.demo.sheets import Sheet, workbook
 from beicha.demo.template import Template
@@ -56,8 +57,8 @@ def load(
 ) -> Loaded:
     """Fill a new store with the demo district; one that was left half filled is filled up, a full one left alone.
 
-    ``months`` and ``communities`` make a smaller demo, in the same district, that nobody has reviewed. Raises
-    RealDataError where the store holds somebody's areas or submissions.
+    ``months`` and ``communities`` make a smaller demo, in the same district, in which nobody has reviewed anything or
+    made tasks. Raises RealDataError where the store holds somebody's areas or submissions.
     """
     _set_up(store)
     planned = [arrival for month in months for arrival in arrivals(month, communities)]
@@ -71,6 +72,7 @@ def load(
             progress(done, len(new), period_text(day[0].month))
     if (months, communities) == (MONTHS, COMMUNITIES):
         review(store)
+        rectify(store)
     return Loaded(files, len(communities), len(months))
 
 

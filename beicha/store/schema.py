@@ -462,6 +462,30 @@ spot_draws = Table(
     sqlite_autoincrement=True,
 )
 
+task_evidence = Table(
+    "task_evidence",
+    metadata,
+    _number("id"),
+    Column("task", Integer, ForeignKey("tasks.id"), nullable=False),
+    Column("kind", String(6), nullable=False),  # before or after
+    Column("sha256", String(64), ForeignKey("files.sha256"), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("task_evidence_task", "task"),
+    sqlite_autoincrement=True,
+)
+
+evidence_hidden = Table(
+    "evidence_hidden",
+    metadata,
+    Column("evidence", Integer, ForeignKey("task_evidence.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
+
 tries = Table(
     "tries",
     metadata,

@@ -19,6 +19,11 @@ def file_answer(name: str, content: bytes, media_type: str = XLSX) -> Response:
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition, **NO_STORE})
 
 
+def picture_answer(content: bytes) -> Response:
+    """A JPEG to be shown in a page, kept in no cache."""
+    return Response(content, media_type="image/jpeg", headers={"Content-Disposition": "inline", **NO_STORE})
+
+
 def not_found(language: Language) -> Response:
     """A sentence with status 404."""
     return PlainTextResponse(say(language, NOT_FOUND), 404, headers=NO_STORE)

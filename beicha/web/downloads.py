@@ -14,7 +14,9 @@ from beicha.actions.audit_export import MOST_ROWS, export
 from beicha.actions.checked_files import checked_file
 from beicha.actions.documents.forms import sample_form
 from beicha.actions.documents.issuing import draft, issued_file
+from beicha.actions.documents.orders import MOST, orders, rectification_notice
 from beicha.actions.documents.scope import Nothing, PaperAsk
+from beicha.actions.evidence import photo
 from beicha.actions.exporting import note_export
 from beicha.actions.grants import Refused
 from beicha.actions.handing_out import DESK
@@ -33,7 +35,7 @@ from beicha.actions.views.templates import (
     office_workbook_to_fill,
 )
 from beicha.actions.views.verified_paper import verified_workbook
-from beicha.web.answers import DOCX, XLSX, file_answer, language_in, not_found
+from beicha.web.answers import DOCX, XLSX, file_answer, language_in, not_found, picture_answer
 from beicha.web.people import grant_of
 from beicha.words.language import say
 from beicha.words.numbers import number_in
@@ -41,7 +43,7 @@ from beicha.words.times import on_day
 
 Made = tuple[str, bytes]
 """A file's name and its bytes."""
-ASKED = ("period", "community", "street", "line", "version", "sha256", "job", "kind", "unreviewed", "paper")
+ASKED = ("period", "community", "street", "line", "version", "sha256", "job", "kind", "unreviewed", "paper", "tasks")
 """What an address says about a file, as far as the audit notes it."""
 
 
@@ -88,10 +90,8 @@ def lines_table(request: Request) -> Made:
 def reporting_table(request: Request) -> Made:
     """Who has reported ``period``, of all streets or of ``street``."""
     query, language = request.query_params, language_in(request.query_params)
-    now = on_day(datetime.now(UTC), demo_today(the_store()) or "")
-    return reporting_workbook(
-        grant_of(request), the_store(), query["period"], query.get("street", ""), language=language, now=now
-    )
+    street = query.get("street", "")
+    return reporting_workbook(grant_of(request), the_store(), query["period"], street, language=language, now=_today())
 
 
 def paper_draft(request: Request) -> Made:
@@ -100,8 +100,7 @@ def paper_draft(request: Request) -> Made:
     by = date.fromisoformat(query["by"]) if query.get("by") else None
     street, unreviewed = query.get("street", ""), query.get("unreviewed") == "1"
     ask = PaperAsk(query["period"], street, unreviewed, reply_by=by, added=query.get("added", ""))
-    now = on_day(datetime.now(UTC), demo_today(the_store()) or "")
-    return draft(grant_of(request), the_store(), query["kind"], ask, now=now)
+    return draft(grant_of(request), the_store(), query["kind"], ask, now=_today())
 
 
 def paper_as_issued(request: Request) -> Made:
@@ -125,6 +124,25 @@ def spot_form(request: Request) -> Made:
     """The office's workbook with the points of the draw ``number`` written in."""
     query, language = request.query_params, language_in(request.query_params)
     return draw_form(grant_of(request), the_store(), number_in(query["number"]), language=language)
+
+
+def task_orders(request: Request) -> Made:
+    """An order for each of the ``tasks``, numbers with commas between."""
+    return orders(grant_of(request), the_store(), _numbers(request), now=_today())
+
+
+def task_notice(request: Request) -> Made:
+    """A letter to each community with those of the ``tasks`` that are to be put right."""
+    return rectification_notice(grant_of(request), the_store(), _numbers(request), now=_today())
+
+
+def _numbers(request: Request) -> list[int]:
+    return [number_in(text) for text in request.query_params["tasks"].split(",")[: MOST + 1]]
+
+
+def _today() -> datetime:
+    """Now; in the demo this time of day on its fixed day."""
+    return on_day(datetime.now(UTC), demo_today(the_store()) or "")
 
 
 def audit_rows(request: Request) -> Made:
@@ -205,6 +223,15 @@ def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX, *
     return Route(f"/download/{name}", answer, methods=["GET"])
 
 
+def evidence_photo(request: Request) -> Response:
+    """The photo of a task with this number, shown in the page; not noted, as a look at a page is not."""
+    try:
+        number = number_in(request.query_params.get("photo", ""))
+        return picture_answer(photo(grant_of(request), the_store(), number))
+    except (LookupError, Refused):
+        return not_found(language_in(request.query_params))
+
+
 ROUTES: tuple[BaseRoute, ...] = (
     _route("community.xlsx", community_page),
     _route("community-template.xlsx", community_template, silent=True),
@@ -215,6 +242,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("reporting.xlsx", reporting_table),
     _route("verified.xlsx", verified_table),
     _route("spot-form.xlsx", spot_form),
+    Route("/download/photo.jpg", evidence_photo, methods=["GET"]),
+    _route("orders.docx", task_orders, DOCX),
+    _route("rectification-notice.docx", task_notice, DOCX),
     _route("paper.docx", paper_draft, DOCX),
     _route("issued.docx", paper_as_issued, DOCX),
     _route("paper-form.docx", paper_form, DOCX, silent=True),

@@ -114,6 +114,8 @@ DEEDS: Mapping[str, Deed] = {
     "paper.issue": Deed(later("Paper issued"), later("Issued {object}, about {period}."), True),
     "paper.withdraw": Deed(later("Paper withdrawn"), later("Withdrew {object}: {reason}"), True),
     "paper.form": Deed(later("Form of papers changed"), later("Changed the form of papers “{object}”: {file}"), True),
+    "evidence.add": Deed(later("Photos added"), later("Added photos to task {object}."), True),
+    "evidence.hide": Deed(later("Photo hidden"), later("Hid a photo of task {object}: {reason}"), True),
     "preview.start": Deed(later("Upload begun"), later("Uploaded files to be checked, no. {object}.")),
     "preview.answer": Deed(later("Problems answered"), later("Said how the files of upload no. {object} are meant.")),
     "preview.discard": Deed(later("Draft discarded"), later("Discarded the draft of upload no. {object}.")),

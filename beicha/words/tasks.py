@@ -29,11 +29,27 @@ TAKE = {
     "comment": later("Comment …"),
     "reject": later("Send back …"),
     "close": later("Close"),
-    "reopen": later("Open again …"),
+    "reopen": later("Reopen …"),
     "cancel": later("Cancel the task …"),
     "extend": later("Extend …"),
 }
 """What can be done, as it stands on a button."""
+
+
+ORIGINS = {
+    "": later("points lost"),
+    "note": later("a note"),
+    "observation": later("an on-site observation"),
+    "daily": later("a daily report"),
+}
+"""What a task was made from, by the first word of its origin."""
+
+
+def origin_text(origin: str, language: Language) -> str:
+    """What a task was made from, with who brought a note."""
+    kind, _, who = origin.partition("/")
+    word = say(language, ORIGINS.get(kind.split(":")[0], ORIGINS["note"]))
+    return f"{word}（{who}）" if kind == "note" and who else word
 
 
 def task_text(state: str, language: Language) -> str:

@@ -98,3 +98,33 @@ def test_who_may_not_assign_is_offered_no_form(open_page: Any) -> None:
 def test_it_is_said_in_english_too(open_page: Any) -> None:
     make()
     assert metrics(open_page("tasks", lang="en"))["To be put right"] == "1"
+
+
+def test_what_lost_points_and_has_no_task_is_listed_to_be_ticked(open_page: Any) -> None:
+    make("c")
+    at = open_page("tasks", period="2026-04")
+    at.session_state["tasks_way"] = "lost"
+    at.run()
+    table = at.dataframe[0].value
+    assert list(zip(table["name"], table["what"], table["lost"], strict=True)) == [
+        ("春风社区", "A-1 每月四讲", 60),
+        ("春风社区", "B-1 写明地点", 40),
+    ]
+    assert "其中 1 个已有未销号的任务" in texts(at)
+
+
+def test_the_board_shows_each_task_in_the_column_of_its_state(open_page: Any) -> None:
+    make("a")
+    at = open_page("tasks")
+    at.session_state["tasks_way"] = "board"
+    at.run()
+    column = at.columns[-4]
+    assert [button.label for button in column.button] == ["打开"]
+    column.button[0].click().run()
+    assert any("000001 红旗社区" in element.value for element in at.subheader)
+
+
+def test_who_assigns_nothing_is_offered_no_way_to_make_tasks(open_page: Any) -> None:
+    for posts, ways in ((OFFICE.posts, 4), ((Post("clerk", "a"),), 2)):
+        at = open_page("tasks", posts=posts)
+        assert len(at.get("button_group")[1].proto.options) == ways

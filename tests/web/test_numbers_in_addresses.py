@@ -34,6 +34,9 @@ IN_QUERIES = {
     "/download/original": "version",
     "/download/spot-form.xlsx": "number",
     "/download/issued.docx": "paper",
+    "/download/photo.jpg": "photo",
+    "/download/orders.docx": "tasks",
+    "/download/rectification-notice.docx": "tasks",
 }
 WITHOUT_WORD = ("paper", "paper-form")
 

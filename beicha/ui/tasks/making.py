@@ -11,6 +11,7 @@ from beicha.actions.tasks import LONGEST, NewTask
 from beicha.actions.views.community import CommunityView
 from beicha.ui import clock
 from beicha.ui.person import grant, holds
+from beicha.ui.tasks.orders import draw_orders
 from beicha.words.language import Language, say
 from beicha.words.reasons import sentence
 from scoring.edition import Edition
@@ -46,5 +47,6 @@ def _make(new: NewTask, language: Language) -> None:
     made = tasks.make(grant(), the_store(), [new], now=clock.now())
     if made:
         st.success(say(language, "Task {number} is made.", number=f"{made[0]:06d}"))
+        draw_orders(made, language)
     else:
         st.info(say(language, "There is an open task for this already: see the rectification tasks."))

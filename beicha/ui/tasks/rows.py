@@ -9,10 +9,12 @@ import streamlit as st
 from beicha.actions.task_states import STATES
 from beicha.actions.views.tasks import TaskList, TaskRow
 from beicha.ui.tables import draw_to_tick, pick_state
+from beicha.ui.tasks.evidence import draw_evidence
+from beicha.ui.tasks.orders import draw_orders
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
 from beicha.words.numbers import percent
-from beicha.words.tasks import TAKEN, task_text
+from beicha.words.tasks import TAKEN, origin_text, task_text
 from beicha.words.times import shown
 
 _ALL, _LATE = "all", "late"
@@ -72,7 +74,8 @@ def draw_task(row: TaskRow, language: Language) -> None:
     with st.container(border=True):
         st.subheader(literal(f"{row.task.id:06d} {row.name} · {new.criterion} {new.title}"), anchor=False)
         facts = [
-            (say(language, "Found"), f"{new.period} {new.problem}"),
+            (say(language, "What is wrong"), f"{new.period} {new.problem}"),
+            (say(language, "Made from"), origin_text(new.origin, language)),
             (say(language, "What to do"), new.remedy),
             (say(language, "By"), row.due.isoformat()),
             (say(language, "Lead"), row.lead),
@@ -81,7 +84,9 @@ def draw_task(row: TaskRow, language: Language) -> None:
             (say(language, "Made"), f"{shown(row.task.made_at)} {row.task.made_by}"),
         ]
         st.markdown("\n".join(f"- **{name}** {literal(text)}" for name, text in facts if text))
+        draw_orders([row.task.id], language)
         _draw_history(row, language)
+        draw_evidence(row, language)
 
 
 def _draw_history(row: TaskRow, language: Language) -> None:

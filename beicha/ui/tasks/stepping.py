@@ -13,6 +13,7 @@ from beicha.actions.views.tasks import TaskRow
 from beicha.ui import clock
 from beicha.ui.person import grant
 from beicha.ui.taking_steps import Steps, draw_steps, forget
+from beicha.ui.tasks.orders import draw_orders
 from beicha.ui.tasks.rows import draw_task, names_of
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
@@ -43,6 +44,8 @@ def draw_stepping(chosen: Sequence[TaskRow], language: Language) -> None:
     draw_steps(_KEY, Steps(verbs, TAKE, WITH_TEXT, LONGEST, take, *_ASKING, more), language)
     if len(chosen) == 1:
         draw_task(chosen[0], language)
+    else:
+        draw_orders(numbers, language)
 
 
 def _pick_day(first: Any, language: Language) -> Any:
