@@ -81,7 +81,7 @@ def _draw_adding(row: TaskRow, language: Language) -> None:
         label, key = say(language, "Before or after"), f"photo-side-{row.task.id}"
         when = st.segmented_control(label, list(names), format_func=lambda one: names[one], default="after", key=key)
         kinds = ["jpg", "jpeg", "png", "webp"]
-        label, key = say(language, "Photos"), f"photo-files-{row.task.id}"
+        label, key = say(language, "Files of photos"), f"photo-files-{row.task.id}"
         files = st.file_uploader(label, kinds, accept_multiple_files=True, key=key)
         if files and st.button(say(language, "Keep the photos"), key=f"photo-keep-{row.task.id}", type="primary"):
             _add(row.task.id, when or "after", files, language)
