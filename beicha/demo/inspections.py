@@ -15,7 +15,8 @@ _NOT_SINCE_MARCH = ("LT01", "LT03", "LT05", "LT06")
 
 
 def _named(place: str, problem: str, fixed: bool = False) -> Row:
-    return {"subject": "六乱", "place": place, "problem": problem, "fixed_on_spot": fixed}
+    row: Row = {"subject": "六乱", "place": place, "problem": problem, "fixed_on_spot": fixed}
+    return row | {"photos": 1 if fixed else 2, "responsible": "城管办"}
 
 
 def _verified(criterion: str, subject: str, place: str, **result: object) -> Row:
@@ -27,7 +28,9 @@ _SPECIAL: dict[tuple[str, str], tuple[Row, ...]] = {
         {"subject": "一票否决事项", "place": "二号楼", "note": "电动自行车火灾，一人受伤，已由区安委会认定"},
     ),
     ("GL04", "2026-06"): (
-        _verified("JT-2", "讲堂场所", "社区道德讲堂", grade="C", problem="背景和画像已撤", fixed_on_spot=True),
+        _verified(
+            "JT-2", "讲堂场所", "社区道德讲堂", grade="C", problem="背景和画像已撤", fixed_on_spot=True, photos=3
+        ),
         _verified("WC-9", "绿色上网场所", "绿色网吧", grade="B"),
         _verified("GY-6", "广告完好情况", "小区主入口", score=0.6),
         _verified("GY-6", "广告完好情况", "中心广场", score=0.8),
@@ -105,7 +108,18 @@ def _deduction(scene: Scene, place: str) -> float:
 
 
 def _record(scene: Scene, subject: str, place: str, **values: object) -> Row:
-    blank = ("criterion", "grade", "score", "deduction", "problem", "fixed_on_spot", "extra", "note")
+    blank = (
+        "criterion",
+        "grade",
+        "score",
+        "deduction",
+        "problem",
+        "fixed_on_spot",
+        "extra",
+        "note",
+        "photos",
+        "responsible",
+    )
     record: Row = dict.fromkeys(blank) | {"date": _day(scene), "place": place, "subject": subject}
     if values.get("grade") == "C#":
         record["note"] = "已交办社区限期整改"

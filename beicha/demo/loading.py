@@ -14,6 +14,7 @@ from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views.templates import template_file
 from beicha.demo.arrivals import ZONE, Arrival, arrivals
 from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, MONTHS, TODAY
+from beicha.demo.drawing import draw_points
 from beicha.demo.inspections import visits
 from beicha.demo.people import PEOPLE
 from beicha.demo.rectifying import rectify
@@ -57,8 +58,8 @@ def load(
 ) -> Loaded:
     """Fill a new store with the demo district; one that was left half filled is filled up, a full one left alone.
 
-    ``months`` and ``communities`` make a smaller demo, in the same district, in which nobody has reviewed anything or
-    made tasks. Raises RealDataError where the store holds somebody's areas or submissions.
+    ``months`` and ``communities`` make a smaller demo, in the same district, in which nobody has reviewed, drawn or
+    made tasks of anything. Raises RealDataError where the store holds somebody's areas or submissions.
     """
     _set_up(store)
     planned = [arrival for month in months for arrival in arrivals(month, communities)]
@@ -73,6 +74,7 @@ def load(
     if (months, communities) == (MONTHS, COMMUNITIES):
         review(store)
         rectify(store)
+        draw_points(store)
     return Loaded(files, len(communities), len(months))
 
 
