@@ -12,14 +12,14 @@ from typing import Any
 
 from beicha.actions.draft_reading import Said, read_draft
 from beicha.actions.drafts import Draft
+from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_submit
-from beicha.actions.month_scores import edition_of
 from beicha.actions.previews import Preview, preview
 from beicha.actions.receipts import Receipt
 from beicha.actions.storing import Moved
 from beicha.actions.submitting import ATTEMPTS, submit
 from beicha.papers.template import visit_workbook
-from beicha.store import Store, areas, submissions
+from beicha.store import Store, Transaction, areas, submissions
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from beicha.words.language import Language, say
@@ -92,16 +92,25 @@ def observation_ledgers(edition: Edition) -> tuple[Ledger, ...]:
     return tuple(ledger for ledger in edition.ledgers if ledger.kept_by == "office" and ledger.has_field("place"))
 
 
+def edition_there(view: Transaction, period: str) -> Edition:
+    """The edition in force in a month; raises KeyError before the first."""
+    kept = kept_in_force(view, period)
+    if kept is None:
+        raise KeyError(period)
+    return kept.edition
+
+
 def check(grant: Grant, store: Store, entered: Entered, *, language: Language) -> Checked:
     """Read a visit and say what it would change; nothing is stored.
 
     Raises Refused where the grant may not submit what the office keeps there, KeyError for a community that is not in
-    the month's tree or a ledger that the edition does not have, ValueError for too many rows or a day outside.
+    the month's tree, a ledger that the edition does not have or a month without one, ValueError for too many rows or
+    a day outside.
     """
     _require_plausible(entered)
     with store.read() as view:
         require_submit(grant, entered.key, view)
-        edition = edition_of(view, entered.period).edition
+        edition = edition_there(view, entered.period)
         name = _written_as(entered.community, areas.tree(view, entered.period))
         before = submissions.newest(view, entered.key)
         content = submissions.content(view, before.seq) if before else None

@@ -11,8 +11,7 @@ from typing import Any
 
 from beicha.actions.assessing import reports_of
 from beicha.actions.grants import Grant, Refused, may_everywhere, posts_over, require, require_month, require_submit
-from beicha.actions.month_scores import edition_of
-from beicha.actions.spot_checks import observation_ledgers
+from beicha.actions.spot_checks import edition_there, observation_ledgers
 from beicha.actions.views.streets import street_of
 from beicha.papers.template import office_template
 from beicha.store import Store, Transaction, areas, audit, spot_draws
@@ -103,7 +102,7 @@ def draw_form(grant: Grant, store: Store, number: int, *, language: Language) ->
         if kept is None:
             raise KeyError(number)
         tree = areas.tree(view, kept.period)
-        edition = edition_of(view, kept.period).edition
+        edition = edition_there(view, kept.period)
     if not _is_seen(grant, kept, tree):
         raise Refused(grant, "see", f"draw {number}")
     names = {area.code: area.name for area in tree}
@@ -129,7 +128,7 @@ def _is_seen(grant: Grant, kept: KeptDraw, tree: Sequence[Area]) -> bool:
 
 def _drawn(view: Transaction, wish: Wish, tree: Sequence[Area]) -> list[dict[str, Any]]:
     """Each community of each street in the office's order, with its points in the order in which they were drawn."""
-    edition = edition_of(view, wish.period).edition
+    edition = edition_there(view, wish.period)
     ledger = {ledger.code: ledger for ledger in observation_ledgers(edition)}[wish.ledger]
     chosen = _communities(wish, tree)
     reports = reports_of(view, chosen, wish.period)

@@ -137,6 +137,8 @@ def _draw_checked(entered: Entered, edition: Edition, language: Language) -> Non
     ]
     if lines:
         st.markdown("\n".join(lines))
+    if not entered.rows:
+        st.info(say(language, "No row is filled in: this records a visit that found nothing."))
     for report in checked.preview.reports:
         draw_report(report, edition, language)
     if checked.preview.ready and not checked.draft.errors:
