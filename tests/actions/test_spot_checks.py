@@ -2,21 +2,26 @@
 
 from collections import Counter
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from beicha.actions import spot_checks, submissions
+from beicha.actions.closing import Closed
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.observation_tasks import make_tasks
+from beicha.actions.reviews import Decision, decide
 from beicha.actions.spot_checks import Entered, check, record
 from beicha.actions.spot_draws import Wish, draw_form, draws_of, make_draw
 from beicha.actions.views.observations import read_observations
 from beicha.actions.views.reading import read_months
 from beicha.actions.views.verified import verified_of
+from beicha.actions.views.verified_paper import verified_workbook
 from beicha.store import Store
 from beicha.store.files import NamedFile
 from scoring.checklist_files import read_edition
@@ -226,3 +231,27 @@ def test_a_summary_as_clerks_send_it_is_read(office):
     assert send(office, file).stored
     (one,) = seen(office)
     assert (one.problem, one.values["photos"], one.values["responsible"]) == ("占道经营", 2, "城管办")
+
+
+def test_the_workbook_of_both_sides_has_the_numbers_of_the_screen_and_only_what_is_seen(office):
+    assert send(office, adverts_of_both()).stored
+    save(office, {"place": "小区主入口", "subject": "核心价值观广告", "criterion": "GY-1", "grade": "C"})
+    (month,) = read_months(OFFICE, office, "2026-03", "2026-03")
+    (lead,) = verified_of(month).communities["lead"]
+    _, content = verified_workbook(OFFICE, office, "2026-03", "", "", language="zh_CN")
+    first = load_workbook(BytesIO(content)).worksheets[0]
+    assert [cell.value for cell in first[first.max_row]][1:6:4] == ["桂花社区", pytest.approx(lead, abs=0.005)]
+    line = EDITION.criterion("GY-1").lead
+    other = next(one.code for one in EDITION.lines if one.code != line)
+    (part,) = read_months(Grant("x", (Post("line", "D1", (other,)),)), office, "2026-03", "2026-03")
+    assert verified_of(part).communities.empty
+    with pytest.raises(Refused):
+        verified_workbook(Grant("x", (Post("admin"),)), office, "2026-03", "", "", language="zh_CN")
+
+
+def test_a_final_month_takes_no_visit(office):
+    assert send(office, adverts_of_both()).stored
+    for verb in ("pass", "finalise"):
+        decide(OFFICE, office, Decision(verb, "2026-03", ("C01",)), now=NOW)
+    with pytest.raises(Closed):
+        save(office, SHOP)

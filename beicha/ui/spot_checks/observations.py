@@ -9,6 +9,7 @@ import streamlit as st
 from beicha.actions.observation_tasks import make_tasks
 from beicha.actions.opening import the_store
 from beicha.actions.views.observations import Observation
+from beicha.actions.views.tasks import TaskRow
 from beicha.ui import clock, office
 from beicha.ui.downloads import address
 from beicha.ui.frame import Frame
@@ -18,6 +19,7 @@ from beicha.ui.tasks.making import DAYS
 from beicha.ui.texts import literal
 from beicha.words.language import Language, later, say
 from beicha.words.rows import cell_text
+from beicha.words.tasks import task_text
 
 _ALL, _PROBLEMS, _OPEN, _SAID = "all", "problems", "open", "spot_said"
 _HEADS = {
@@ -30,6 +32,8 @@ _HEADS = {
     "lines": later("Responsible lines"),
     "photos": later("Photos"),
     "fixed": later("Fixed on the spot"),
+    "task": later("Rectification"),
+    "due": later("By"),
     "inspector": later("Inspector"),
 }
 
@@ -49,7 +53,8 @@ def draw_observations(frame: Frame) -> None:
     if not rows:
         st.caption(say(language, "There is no such observation."))
         return
-    table = pd.DataFrame([_cells(one, language) for one in rows], columns=list(_HEADS))
+    tasks = {row.task.new.origin: row for row in office.tasks("", "", clock.now()).rows}
+    table = pd.DataFrame([_cells(one, tasks.get(one.origin), language) for one in rows], columns=list(_HEADS))
     columns = {
         key: st.column_config.TextColumn(say(language, text), width="medium" if key == "problem" else None)
         for key, text in _HEADS.items()
@@ -70,13 +75,14 @@ def _pick(found: Sequence[Observation], language: Language) -> str:
     return pick_state(names, "observations_state", language)
 
 
-def _cells(one: Observation, language: Language) -> list[Any]:
+def _cells(one: Observation, task: TaskRow | None, language: Language) -> list[Any]:
     said = {code: cell_text(value, language) or None for code, value in one.values.items()}
     titles = {line.code: line.title for line in office_lines(one.period)}
     lines = "、".join(titles.get(code, code) for code in one.lines) or said.get("responsible")
     return [
         one.day.isoformat() if one.day else None, one.name, said.get("place"), said.get("subject"),
         _result(one, language) or None, one.problem or None, lines, said.get("photos"), said.get("fixed_on_spot"),
+        task_text(task.state, language) if task else None, task.due.isoformat() if task else None,
         said.get("inspector"),
     ]  # fmt: skip
 
