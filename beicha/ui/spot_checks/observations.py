@@ -37,6 +37,9 @@ _HEADS = {
     "inspector": later("Inspector"),
 }
 
+_WIDTHS: dict[str, int] = {"problem": 180, "lines": 130, "result": 110, "due": 96, "photos": 64, "fixed": 80}
+"""Pixels of the columns that would be cut, or wider than they need."""
+
 
 def draw_observations(frame: Frame) -> None:
     """The list, and what can be done with those that are ticked in it."""
@@ -56,8 +59,7 @@ def draw_observations(frame: Frame) -> None:
     tasks = {row.task.new.origin: row for row in office.tasks("", "", clock.now()).rows}
     table = pd.DataFrame([_cells(one, tasks.get(one.origin), language) for one in rows], columns=list(_HEADS))
     columns = {
-        key: st.column_config.TextColumn(say(language, text), width="medium" if key == "problem" else None)
-        for key, text in _HEADS.items()
+        key: st.column_config.TextColumn(say(language, text), width=_WIDTHS.get(key)) for key, text in _HEADS.items()
     }
     ticked = draw_to_tick(
         table, columns, f"observations-{frame.period}-{chosen}", say(language, "Observations"), most=20
