@@ -16,39 +16,41 @@ ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "visi
 """Those that an account may hold; a visitor is whoever opens a share link."""
 Right = Literal[
     "see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "audit", "accounts", "grant", "review",
-    "close", "assign", "answer", "contacts", "own_contact", "set_units", "papers", "publish",
+    "close", "assign", "answer", "contacts", "own_contact", "set_units", "papers", "publish", "daily",
+    "read_daily",
 ]  # fmt: skip
 """See scores and why; the rows behind them; whole ledgers and files as sent; hand in; make share links; what is a
 person's own, where it is asked for; say yes to erasing a submission; set the office up; read the audit; keep all
 accounts; give posts that reach no further than one's own (``granting``); pass and return a month; make it final and
 open it again; make tasks and decide about them; say what was done about one; see who answers for a unit, and their
 telephone; name a unit's contact; name all its people; write papers of a month; number and keep them, and say what
-form they have."""
+form they have; report on a day for an area; read what was reported."""
 
 _UNITS: frozenset[Right] = frozenset({"contacts", "own_contact", "set_units"})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     "office": frozenset(
         {
             "see", "rows", "files", "submit", "share", "personal", "erase", "set_up", "grant", "review", "close",
-            "assign", "answer", "papers", "publish", *_UNITS,
+            "assign", "answer", "papers", "publish", "daily", "read_daily", *_UNITS,
         }
     ),
     "street": frozenset(
         {
             "see", "rows", "files", "submit", "share", "personal", "grant", "review", "assign", "answer", "papers",
-            *_UNITS,
+            "daily", "read_daily", *_UNITS,
         }
     ),
     "clerk": frozenset({"see", "rows", "files", "submit", "personal", "answer", "contacts", "own_contact"}),
     "line": frozenset({"see", "rows", "answer", "contacts"}),
-    "leader": frozenset({"see", "rows", "contacts"}),
-    "auditor": frozenset({"see", "rows", "files", "audit", "contacts"}),
+    "leader": frozenset({"see", "rows", "contacts", "read_daily"}),
+    "auditor": frozenset({"see", "rows", "files", "audit", "contacts", "read_daily"}),
     "admin": frozenset({"accounts"}),
     "visitor": frozenset({"see"}),
 }  # fmt: skip
 WHOLE: frozenset[Right] = frozenset({
     "files", "submit", "personal", "erase", "set_up", "audit", "accounts", "grant", "review", "close", "assign",
-    "own_contact", "set_units", "papers", "publish",
+    "own_contact", "set_units", "papers", "publish", "daily",
+    "read_daily",
 })  # fmt: skip
 """Rights that a post for some lines alone cannot give: a file holds the ledgers of all."""
 

@@ -13,6 +13,7 @@ from beicha.actions.opening import Store
 from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views.templates import template_file
 from beicha.demo.arrivals import ZONE, Arrival, arrivals
+from beicha.demo.daily import report_daily
 from beicha.demo.district import AREAS, COMMUNITIES, DISTRICT, DUE_DAY, FIRST, MONTHS, TODAY
 from beicha.demo.drawing import draw_points
 from beicha.demo.inspections import visits
@@ -75,6 +76,7 @@ def load(
         review(store)
         rectify(store)
         draw_points(store)
+        report_daily(store)
     return Loaded(files, len(communities), len(months))
 
 

@@ -486,6 +486,21 @@ evidence_hidden = Table(
     Column("made_at", UtcTime, nullable=False),
 )
 
+daily_reports = Table(
+    "daily_reports",
+    metadata,
+    _number("id"),
+    Column("area", String(80), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("work", Text, nullable=False),
+    Column("problems", Text, nullable=False),  # a JSON list of texts, each with the code of a community or ''
+    Column("needs", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("daily_reports_day", "day", "area"),
+    sqlite_autoincrement=True,
+)
+
 tries = Table(
     "tries",
     metadata,

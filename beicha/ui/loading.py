@@ -9,6 +9,7 @@ def load() -> None:
         audit,
         checklist,
         community,
+        daily,
         office,
         overview,
         papers,

@@ -38,6 +38,7 @@ _READERS: frozenset[Role] = frozenset({"office", "street", "line", "leader", "au
 _CHASERS: frozenset[Role] = frozenset({"office", "street", "leader", "auditor"})
 _REVIEWERS: frozenset[Role] = frozenset({"office", "street", "auditor"})
 _WRITERS: frozenset[Role] = frozenset(role for role in ROLES if "papers" in RIGHTS[role])
+_DAILY: frozenset[Role] = frozenset(role for role in ROLES if "read_daily" in RIGHTS[role])
 _SENDERS: frozenset[Role] = frozenset({"office", "street", "clerk"})
 _OFFICE: frozenset[Role] = frozenset({"office"})
 _GIVERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"grant", "accounts"})
@@ -90,6 +91,13 @@ PAGES = (
         later("What is to be put right by when, who answers for it, and its closing."),
         ("street", "line"),
         _READERS | _SENDERS,
+    ),
+    PageEntry(
+        "daily",
+        later("Daily reports"),
+        later("What each zone or street did today, what is wrong, and who has not reported by the hour."),
+        (),
+        _DAILY,
     ),
     PageEntry(
         "papers",

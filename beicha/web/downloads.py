@@ -12,6 +12,7 @@ from beicha.actions.account_files import account_template
 from beicha.actions.areas import area_table
 from beicha.actions.audit_export import MOST_ROWS, export
 from beicha.actions.checked_files import checked_file
+from beicha.actions.documents.daily import daily_paper, daily_workbook
 from beicha.actions.documents.forms import sample_form
 from beicha.actions.documents.issuing import draft, issued_file
 from beicha.actions.documents.orders import MOST, orders, rectification_notice
@@ -43,7 +44,20 @@ from beicha.words.times import on_day
 
 Made = tuple[str, bytes]
 """A file's name and its bytes."""
-ASKED = ("period", "community", "street", "line", "version", "sha256", "job", "kind", "unreviewed", "paper", "tasks")
+ASKED = (
+    "period",
+    "community",
+    "street",
+    "line",
+    "version",
+    "sha256",
+    "job",
+    "kind",
+    "unreviewed",
+    "paper",
+    "tasks",
+    "day",
+)
 """What an address says about a file, as far as the audit notes it."""
 
 
@@ -145,6 +159,18 @@ def _today() -> datetime:
     return on_day(datetime.now(UTC), demo_today(the_store()) or "")
 
 
+def daily_document(request: Request) -> Made:
+    """The daily reports of ``day`` on one page."""
+    day = date.fromisoformat(request.query_params["day"])
+    return daily_paper(grant_of(request), the_store(), day, now=_today())
+
+
+def daily_table(request: Request) -> Made:
+    """The daily reports of ``day``, and the month so far."""
+    day, language = date.fromisoformat(request.query_params["day"]), language_in(request.query_params)
+    return daily_workbook(grant_of(request), the_store(), day, language=language, now=_today())
+
+
 def audit_rows(request: Request) -> Made:
     """The rows of the audit between the days ``from`` and ``to``, of ``who``, of one ``action``, about ``object``."""
     query, language = request.query_params, language_in(request.query_params)
@@ -243,6 +269,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("verified.xlsx", verified_table),
     _route("spot-form.xlsx", spot_form),
     Route("/download/photo.jpg", evidence_photo, methods=["GET"]),
+    _route("daily.docx", daily_document, DOCX),
+    _route("daily.xlsx", daily_table),
     _route("orders.docx", task_orders, DOCX),
     _route("rectification-notice.docx", task_notice, DOCX),
     _route("paper.docx", paper_draft, DOCX),

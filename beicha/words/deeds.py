@@ -116,6 +116,9 @@ DEEDS: Mapping[str, Deed] = {
     "paper.form": Deed(later("Form of papers changed"), later("Changed the form of papers “{object}”: {file}"), True),
     "evidence.add": Deed(later("Photos added"), later("Added photos to task {object}."), True),
     "evidence.hide": Deed(later("Photo hidden"), later("Hid a photo of task {object}: {reason}"), True),
+    "daily.write": Deed(
+        later("Daily report written"), later("Wrote the report of {area} for {object}, version {version}."), True
+    ),
     "preview.start": Deed(later("Upload begun"), later("Uploaded files to be checked, no. {object}.")),
     "preview.answer": Deed(later("Problems answered"), later("Said how the files of upload no. {object} are meant.")),
     "preview.discard": Deed(later("Draft discarded"), later("Discarded the draft of upload no. {object}.")),

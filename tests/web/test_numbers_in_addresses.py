@@ -38,11 +38,11 @@ IN_QUERIES = {
     "/download/orders.docx": "tasks",
     "/download/rectification-notice.docx": "tasks",
 }
-WITHOUT_WORD = ("paper", "paper-form")
+WITHOUT_WORD = ("paper", "paper-form", "daily")
 
 WITHOUT = (
     "community", "community-template", "office-template", "areas", "lines", "reporting", "accounts-template",
-    "handed-out", "audit", "community-filled", "verified",
+    "handed-out", "audit", "community-filled", "daily", "verified",
 )  # fmt: skip
 """Downloads that take no number."""
 
