@@ -22,6 +22,7 @@ from beicha.actions.views import editions, reading
 from beicha.actions.views import reporting as month_reports
 from beicha.actions.views import review as month_review
 from beicha.actions.views import tasks as task_lists
+from beicha.actions.views.annual import AnnualView, read_annual
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.editions import EditionEntry
@@ -208,6 +209,15 @@ def tasks(street: str, line: str, now: datetime) -> TaskList:
         return found
     rows = [row for row in found.rows if street in ("", row.street) and (not line or line in row.task.lines)]
     return TaskList(tuple(rows))
+
+
+def annual(year: int, unreviewed: bool, now: datetime) -> AnnualView | None:
+    """The result of a year, None where no month of it has a score."""
+    found: AnnualView | None = keep(
+        lambda: read_annual(grant(), the_store(), year, unreviewed=unreviewed, now=now),
+        "annual", year, unreviewed, day_of(now).isoformat(),
+    )  # fmt: skip
+    return found
 
 
 def paper_basis(period: str, street: str, unreviewed: bool, now: datetime) -> Basis | None:

@@ -107,6 +107,13 @@ PAGES = (
         _WRITERS,
     ),
     PageEntry(
+        "annual",
+        later("Results of the year"),
+        later("Year and cycle per community and line, with their months, bands and awards."),
+        (),
+        _REVIEWERS,
+    ),
+    PageEntry(
         "shares",
         later("Share links"),
         later("Links that open one view without an account: made, listed and revoked."),

@@ -12,6 +12,7 @@ from beicha.actions.account_files import account_template
 from beicha.actions.areas import area_table
 from beicha.actions.audit_export import MOST_ROWS, export
 from beicha.actions.checked_files import checked_file
+from beicha.actions.documents.annual import annual_paper, annual_workbook
 from beicha.actions.documents.daily import daily_paper, daily_workbook
 from beicha.actions.documents.forms import sample_form
 from beicha.actions.documents.issuing import draft, issued_file
@@ -57,6 +58,7 @@ ASKED = (
     "paper",
     "tasks",
     "day",
+    "year",
 )
 """What an address says about a file, as far as the audit notes it."""
 
@@ -171,6 +173,20 @@ def daily_table(request: Request) -> Made:
     return daily_workbook(grant_of(request), the_store(), day, language=language, now=_today())
 
 
+def annual_document(request: Request) -> Made:
+    """The result of ``year`` as a paper; with ``unreviewed=1`` it takes in what is not final."""
+    query = request.query_params
+    year, unreviewed = number_in(query["year"]), query.get("unreviewed") == "1"
+    return annual_paper(grant_of(request), the_store(), year, unreviewed=unreviewed, now=_today())
+
+
+def annual_table(request: Request) -> Made:
+    """The same as a workbook."""
+    query, language = request.query_params, language_in(request.query_params)
+    year, unreviewed = number_in(query["year"]), query.get("unreviewed") == "1"
+    return annual_workbook(grant_of(request), the_store(), year, unreviewed=unreviewed, language=language, now=_today())
+
+
 def audit_rows(request: Request) -> Made:
     """The rows of the audit between the days ``from`` and ``to``, of ``who``, of one ``action``, about ``object``."""
     query, language = request.query_params, language_in(request.query_params)
@@ -269,6 +285,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     _route("verified.xlsx", verified_table),
     _route("spot-form.xlsx", spot_form),
     Route("/download/photo.jpg", evidence_photo, methods=["GET"]),
+    _route("annual.docx", annual_document, DOCX),
+    _route("annual.xlsx", annual_table),
     _route("daily.docx", daily_document, DOCX),
     _route("daily.xlsx", daily_table),
     _route("orders.docx", task_orders, DOCX),

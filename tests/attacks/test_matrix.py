@@ -44,6 +44,7 @@ setup       y       y            -       -      -     -       -        -      -
 review      y       y            y       -      -     -       y        -      -
 tasks       y       y            y       y      y     y       y        -      -
 spot_checks y       y            y       y      y     y       y        -      -
+annual      y       y            y       -      -     -       y        -      -
 daily       y       y            y       -      -     y       y        -      -
 papers      y       y            y       -      -     -       -        -      -
 shares      y       y            y       -      -     -       y        -      -

@@ -35,6 +35,8 @@ IN_QUERIES = {
     "/download/spot-form.xlsx": "number",
     "/download/issued.docx": "paper",
     "/download/photo.jpg": "photo",
+    "/download/annual.docx": "year",
+    "/download/annual.xlsx": "year",
     "/download/orders.docx": "tasks",
     "/download/rectification-notice.docx": "tasks",
 }
