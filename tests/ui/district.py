@@ -53,6 +53,40 @@ def signed_in(store: Store, *posts: Post, login: str = "wang") -> str:
         return open_session(change, account, now=now, address="127.0.0.1", agent="test", by="test", factor=True).token
 
 
+def visited_edition() -> Edition:
+    """The small edition, with what the office sees on site in place of what was reported of the lectures."""
+    small = edition().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    small["ledgers"].append(
+        {
+            "code": "inspections",
+            "title": "督查记录",
+            "keeps": "events",
+            "kept_by": "office",
+            "date": "day",
+            "name": "place",
+            "key": ["day", "place", "subject"],
+            "fields": [
+                {"code": "day", "title": "督查日期", "type": "date", "required": True},
+                {"code": "place", "title": "点位", "required": True},
+                {
+                    "code": "subject",
+                    "title": "督查内容",
+                    "type": "choice",
+                    "choices": ["讲堂场所", "其他"],
+                    "required": True,
+                },
+                {"code": "criterion", "title": "测评标准代码"},
+                {"code": "score", "title": "核验得分", "type": "decimal"},
+                {"code": "problem", "title": "存在问题"},
+                {"code": "photos", "title": "照片数", "type": "whole"},
+                {"code": "responsible", "title": "责任单位"},
+            ],
+        }
+    )
+    small["criteria"][0]["verified_by"] = {"ledger": "inspections", "score": "score"}
+    return Edition.model_validate(small)
+
+
 def edition(points: float = 60, version: str = "2026 年版") -> Edition:
     """One ledger, two sections, two criteria."""
     ledger = {
@@ -122,11 +156,11 @@ def draft() -> tuple[Draft, list[NamedFile]]:
     return Draft(tuple(found), ()), files
 
 
-def settle(store: Store, demo: str = "") -> None:
-    """Puts the district into an empty store, assessed."""
+def settle(store: Store, demo: str = "", of: Edition | None = None) -> None:
+    """Puts the district into an empty store, assessed under its edition or another."""
     with store.write() as change:
         areas.add(change, [areas.AreaVersion(area) for area in AREAS])
-        seq, _ = editions.add(change, edition(), "local", NOW)
+        seq, _ = editions.add(change, of or edition(), "local", NOW)
         editions.activate(change, seq, "2026-03", "local", NOW)
         if demo:
             settings.put(change, "demo_today", demo)

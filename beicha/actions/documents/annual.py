@@ -80,7 +80,7 @@ def _lines(view: AnnualView) -> Grid:
 
 
 def _annexes(view: AnnualView) -> list[Annex]:
-    months = [GridColumn(f"{int(period[5:])}月", 0.8, "right") for period in view.months]
+    months = [GridColumn(f"{int(period[5:])}月", 1.0, "right") for period in view.months]
     columns = [GridColumn("名次", 0.7, "center"), GridColumn("社区", 1.6), *months]
     columns += [GridColumn("年度", 0.9, "right"), GridColumn("等次", 1.1), GridColumn("奖次", 1)]
     grids: list[Block] = []
