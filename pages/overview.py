@@ -3,6 +3,7 @@
 import streamlit as st
 
 from beicha.ui import office
+from beicha.ui.downloads import draw_overview_downloads
 from beicha.ui.empty import draw_no_months
 from beicha.ui.frame import Frame
 from beicha.ui.overview import (
@@ -36,3 +37,4 @@ with left:
 with right:
     draw_streets(view, frame.language)
     draw_lines(view, frame.language)
+draw_overview_downloads(frame.period, frame.street, frame.line, frame.language)

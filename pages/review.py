@@ -3,6 +3,7 @@
 import streamlit as st
 
 from beicha.ui import office
+from beicha.ui.downloads import draw_review_download
 from beicha.ui.empty import draw_no_community, draw_no_months
 from beicha.ui.frame import Frame
 from beicha.ui.review import draw_counts, draw_deciding, draw_units
@@ -21,3 +22,4 @@ decisions = st.container()
 chosen = draw_units(view, frame.language)
 with decisions:
     draw_deciding(view, chosen, frame.language)
+draw_review_download(frame.period, frame.street, frame.language)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from beicha.ui import clock, office
+from beicha.ui.downloads import draw_task_downloads
 from beicha.ui.frame import Frame
 from beicha.ui.tasks import draw_board, draw_bulk, draw_counts, draw_list, draw_noting, draw_where, pick_way
 
@@ -19,3 +20,4 @@ elif way == "board":
 else:
     draw_list(view, frame.language)
     draw_where(view, frame.language)
+    draw_task_downloads(frame.street, frame.line, frame.language)

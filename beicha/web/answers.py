@@ -9,6 +9,7 @@ from beicha.web.headers import NO_STORE
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PNG, ZIP = "image/png", "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_FOUND = later("There is no such file. Go back to the page and try again.")
 
@@ -22,6 +23,12 @@ def file_answer(name: str, content: bytes, media_type: str = XLSX) -> Response:
 def picture_answer(content: bytes) -> Response:
     """A JPEG to be shown in a page, kept in no cache."""
     return Response(content, media_type="image/jpeg", headers={"Content-Disposition": "inline", **NO_STORE})
+
+
+def no_font(language: Language) -> Response:
+    """A sentence with status 503: pictures need a font that this machine lacks."""
+    text = later("This machine has no Chinese font to draw the picture with. Install one, such as fonts-noto-cjk.")
+    return PlainTextResponse(say(language, text), 503, headers=NO_STORE)
 
 
 def not_found(language: Language) -> Response:

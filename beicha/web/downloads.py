@@ -20,6 +20,10 @@ from beicha.actions.documents.orders import MOST, orders, rectification_notice
 from beicha.actions.documents.scope import Nothing, PaperAsk
 from beicha.actions.evidence import photo
 from beicha.actions.exporting import note_export
+from beicha.actions.exports.overview import overview_sheets
+from beicha.actions.exports.pictures import NoFontError, gaps_picture, sections_picture, trend_picture
+from beicha.actions.exports.review import review_sheets
+from beicha.actions.exports.tasks import task_sheets
 from beicha.actions.grants import Refused
 from beicha.actions.handing_out import DESK
 from beicha.actions.lines import line_table
@@ -37,7 +41,9 @@ from beicha.actions.views.templates import (
     office_workbook_to_fill,
 )
 from beicha.actions.views.verified_paper import verified_workbook
-from beicha.web.answers import DOCX, XLSX, file_answer, language_in, not_found, picture_answer
+from beicha.papers.separate import csv_zip
+from beicha.papers.sheets import Sheet, workbook_of
+from beicha.web.answers import DOCX, PNG, XLSX, ZIP, file_answer, language_in, no_font, not_found, picture_answer
 from beicha.web.people import grant_of
 from beicha.words.language import say
 from beicha.words.numbers import number_in
@@ -187,6 +193,71 @@ def annual_table(request: Request) -> Made:
     return annual_workbook(grant_of(request), the_store(), year, unreviewed=unreviewed, language=language, now=_today())
 
 
+def overview_table(request: Request) -> Made:
+    """The overview of ``period``, of all streets and lines or one: a sheet for each block."""
+    name, sheets = _overview(request)
+    return f"{name}.xlsx", workbook_of(sheets)
+
+
+def overview_csv(request: Request) -> Made:
+    """The same as CSV files in a zip."""
+    name, sheets = _overview(request)
+    return f"{name}.zip", csv_zip(sheets)
+
+
+def _overview(request: Request) -> tuple[str, list[Sheet]]:
+    query, language = request.query_params, language_in(request.query_params)
+    narrowed = query.get("street", ""), query.get("line", "")
+    return overview_sheets(grant_of(request), the_store(), query["period"], *narrowed, language=language, now=_today())
+
+
+def task_table(request: Request) -> Made:
+    """The rectification tasks, of all streets and lines or one."""
+    name, sheets = _tasks(request)
+    return f"{name}.xlsx", workbook_of(sheets)
+
+
+def task_csv(request: Request) -> Made:
+    """The same as CSV files in a zip."""
+    name, sheets = _tasks(request)
+    return f"{name}.zip", csv_zip(sheets)
+
+
+def _tasks(request: Request) -> tuple[str, list[Sheet]]:
+    query, language = request.query_params, language_in(request.query_params)
+    narrowed = query.get("street", ""), query.get("line", "")
+    return task_sheets(grant_of(request), the_store(), *narrowed, language=language, now=_today())
+
+
+def review_table(request: Request) -> Made:
+    """How ``period`` stands in review, of all streets or one."""
+    query, language = request.query_params, language_in(request.query_params)
+    street, now = query.get("street", ""), _today()
+    name, sheets = review_sheets(grant_of(request), the_store(), query["period"], street, language=language, now=now)
+    return f"{name}.xlsx", workbook_of(sheets)
+
+
+def gaps_chart(request: Request) -> Made:
+    """The gap of each community in ``period`` as a picture."""
+    query, language = request.query_params, language_in(request.query_params)
+    narrowed = query.get("street", ""), query.get("line", "")
+    return gaps_picture(grant_of(request), the_store(), query["period"], *narrowed, language=language, now=_today())
+
+
+def trend_chart(request: Request) -> Made:
+    """The score over the months up to ``period`` as a picture."""
+    query, language = request.query_params, language_in(request.query_params)
+    street, now = query.get("street", ""), _today()
+    return trend_picture(grant_of(request), the_store(), query["period"], street, language=language, now=now)
+
+
+def sections_chart(request: Request) -> Made:
+    """What ``community`` got in each section in ``period`` as a picture."""
+    query, language = request.query_params, language_in(request.query_params)
+    where, now = (query["period"], query["community"]), _today()
+    return sections_picture(grant_of(request), the_store(), *where, language=language, now=now)
+
+
 def audit_rows(request: Request) -> Made:
     """The rows of the audit between the days ``from`` and ``to``, of ``who``, of one ``action``, about ``object``."""
     query, language = request.query_params, language_in(request.query_params)
@@ -255,6 +326,8 @@ def _route(name: str, make: Callable[[Request], Made], media_type: str = XLSX, *
     def answer(request: Request) -> Response:
         try:
             file, content = make(request)
+        except NoFontError:
+            return no_font(language_in(request.query_params))
         except (LookupError, ValueError, Refused, Nothing):
             return not_found(language_in(request.query_params))
         if not silent:
@@ -287,6 +360,14 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/download/photo.jpg", evidence_photo, methods=["GET"]),
     _route("annual.docx", annual_document, DOCX),
     _route("annual.xlsx", annual_table),
+    _route("overview.xlsx", overview_table),
+    _route("overview.zip", overview_csv, ZIP),
+    _route("tasks.xlsx", task_table),
+    _route("tasks.zip", task_csv, ZIP),
+    _route("review.xlsx", review_table),
+    _route("gaps.png", gaps_chart, PNG),
+    _route("trend.png", trend_chart, PNG),
+    _route("sections.png", sections_chart, PNG),
     _route("daily.docx", daily_document, DOCX),
     _route("daily.xlsx", daily_table),
     _route("orders.docx", task_orders, DOCX),

@@ -38,7 +38,7 @@ ONLY_IN = {
     "lxml": {"intake"},
     "docx": {"papers"},
     "docxtpl": {"papers"},
-    "PIL": {"intake", "demo"},
+    "PIL": {"intake", "papers", "demo"},
     "importlib": set(),  # an import by a computed name would pass every check here
 }
 
