@@ -8,6 +8,7 @@ def load() -> None:
     from beicha.ui import (  # noqa: F401
         annual,
         audit,
+        calendar,
         checklist,
         community,
         daily,

@@ -70,6 +70,13 @@ PAGES = (
         "expected",
     ),
     PageEntry(
+        "due",
+        later("Calendar"),
+        later("What falls due by itself this month, who has it already, and the dates of the work."),
+        ("street", "line"),
+        _READERS | _SENDERS,
+    ),
+    PageEntry(
         "review",
         later("Review"),
         later("Pass or return the month's reports, make the month final, open it again."),

@@ -20,6 +20,7 @@ from beicha.actions.documents.orders import MOST, orders, rectification_notice
 from beicha.actions.documents.scope import Nothing, PaperAsk
 from beicha.actions.evidence import photo
 from beicha.actions.exporting import note_export
+from beicha.actions.exports.calendar import calendar_file, calendar_sheets
 from beicha.actions.exports.overview import overview_sheets
 from beicha.actions.exports.pictures import NoFontError, gaps_picture, sections_picture, trend_picture
 from beicha.actions.exports.review import review_sheets
@@ -258,6 +259,21 @@ def sections_chart(request: Request) -> Made:
     return sections_picture(grant_of(request), the_store(), *where, language=language, now=now)
 
 
+def calendar_table(request: Request) -> Made:
+    """What falls due in ``period``, for all streets and lines or one."""
+    query, language = request.query_params, language_in(request.query_params)
+    asked = (query["period"], query.get("street", ""), query.get("line", ""))
+    name, sheets = calendar_sheets(grant_of(request), the_store(), *asked, language=language, now=_today())
+    return f"{name}.xlsx", workbook_of(sheets)
+
+
+def calendar_days(request: Request) -> Made:
+    """The same for a phone's calendar."""
+    query, language = request.query_params, language_in(request.query_params)
+    asked = (query["period"], query.get("street", ""), query.get("line", ""))
+    return calendar_file(grant_of(request), the_store(), *asked, language=language, now=_today())
+
+
 def audit_rows(request: Request) -> Made:
     """The rows of the audit between the days ``from`` and ``to``, of ``who``, of one ``action``, about ``object``."""
     query, language = request.query_params, language_in(request.query_params)
@@ -360,6 +376,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/download/photo.jpg", evidence_photo, methods=["GET"]),
     _route("annual.docx", annual_document, DOCX),
     _route("annual.xlsx", annual_table),
+    _route("calendar.xlsx", calendar_table),
+    _route("calendar.ics", calendar_days, "text/calendar; charset=utf-8"),
     _route("overview.xlsx", overview_table),
     _route("overview.zip", overview_csv, ZIP),
     _route("tasks.xlsx", task_table),

@@ -45,6 +45,7 @@ review      y       y            y       -      -     -       y        -      -
 tasks       y       y            y       y      y     y       y        -      -
 spot_checks y       y            y       y      y     y       y        -      -
 annual      y       y            y       -      -     -       y        -      -
+due         y       y            y       y      y     y       y        -      -
 daily       y       y            y       -      -     y       y        -      -
 papers      y       y            y       -      -     -       -        -      -
 shares      y       y            y       -      -     -       y        -      -

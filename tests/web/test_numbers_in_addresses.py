@@ -41,11 +41,14 @@ IN_QUERIES = {
     "/download/rectification-notice.docx": "tasks",
 }
 WITHOUT_WORD = ("paper", "paper-form", "daily")
-OTHERS = {f"/download/{name}" for name in ("overview.zip", "tasks.zip", "gaps.png", "trend.png", "sections.png")}
+OTHERS = {
+    f"/download/{name}"
+    for name in ("overview.zip", "tasks.zip", "gaps.png", "trend.png", "sections.png", "calendar.ics")
+}
 
 WITHOUT = (
     "community", "community-template", "office-template", "areas", "lines", "reporting", "accounts-template",
-    "handed-out", "audit", "community-filled", "daily", "overview", "tasks", "review", "verified",
+    "handed-out", "audit", "community-filled", "daily", "overview", "tasks", "review", "calendar", "verified",
 )  # fmt: skip
 """Downloads that take no number."""
 
