@@ -71,7 +71,8 @@ def _folded(text: str) -> str:
 
 def _items(view: CalendarView, notes: list[str], language: Language) -> Sheet:
     heads = (
-        (later("By"), 12), (later("Criterion"), 12), (later("Title"), 26), (later("What"), 22), (later("Why due"), 18),
+        (later("By"), 12), (later("Criterion"), 12), (later("Title"), 26), (later("To be done"), 22),
+        (later("Why due"), 18),
         (later("Line"), 18), (later("Met"), 8), (later("Not yet"), 60),
     )  # fmt: skip
     rows = [
@@ -86,6 +87,6 @@ def _items(view: CalendarView, notes: list[str], language: Language) -> Sheet:
 
 
 def _dates(view: CalendarView, notes: list[str], language: Language) -> Sheet:
-    columns = [Column(say(language, "Day"), 12), Column(say(language, "What"), 40)]
+    columns = [Column(say(language, "Day"), 12), Column(say(language, "Event"), 40)]
     rows = [[one.day.isoformat(), event_text(one.event, one.period, one.number, language)] for one in view.dates]
     return Sheet(say(language, "Dates"), columns, rows, notes)

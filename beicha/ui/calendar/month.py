@@ -53,7 +53,7 @@ def draw_month(view: CalendarView, frame: Frame) -> None:
 def _columns(language: Language) -> dict[str, Any]:
     return {
         "title": st.column_config.TextColumn(say(language, "Criterion"), width="medium"),
-        "what": say(language, "What"),
+        "what": say(language, "To be done"),
         "met": say(language, "Met"),
         "kind": say(language, "Why due"),
         "line": say(language, "Line"),
