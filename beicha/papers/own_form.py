@@ -98,7 +98,7 @@ def _check_parts(package: zipfile.ZipFile) -> None:
     if any("vbaproject" in name for name in names):
         raise FormError("macros")
     for part in parts:
-        if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part)[:4096]:
+        if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part):
             raise FormError("not_word")
 
 

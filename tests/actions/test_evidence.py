@@ -1,5 +1,6 @@
 """Photos of a task come from who answers for it, are written anew without what a camera adds, hidden and never lost."""
 
+import shutil
 from datetime import date
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from beicha.actions.evidence import MOST_AT_ONCE, MOST_OF_A_TASK, TooManyError, 
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.tasks import NewTask, make
 from beicha.intake.photos import LONGEST_SIDE, MOST_BYTES, PhotoError, read_photo
+from beicha.store import open_store
 from beicha.store.files import NamedFile
 from tests.actions.office import NOW, set_up
 
@@ -145,3 +147,16 @@ def test_the_line_hides_only_its_own(office):
     with pytest.raises(Refused):
         hide(LINE, office, number, "不清楚", now=NOW)
     hide(OFFICE, office, number, "不清楚", now=NOW)
+
+
+def test_a_copy_of_the_database_holds_the_photos(sqlite_store, sqlite_url, tmp_path):
+    set_up(sqlite_store)
+    new = NewTask("C01", "2026-03", "A1", "讲堂", "少", "补", "culture", (), date(2026, 4, 20), {})
+    make(OFFICE, sqlite_store, [new], now=NOW)
+    (number,) = add_photos(CLERK, sqlite_store, 1, "after", sent(picture()), now=NOW)
+    before = photo(OFFICE, sqlite_store, number)
+    sqlite_store.close()
+    shutil.copy(sqlite_url.removeprefix("sqlite:///"), tmp_path / "copy.db")
+    restored = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
+    assert photo(OFFICE, restored, number) == before
+    restored.close()

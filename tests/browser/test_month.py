@@ -89,7 +89,7 @@ def seen_on_site(screen: Screen, folder: Path) -> None:
 
 
 def assigned(screen: Screen) -> None:
-    """Three clicks lead from what was seen to the printed order: tick, make, fetch."""
+    """What was seen becomes a task, and its order a file."""
     screen.open("/spot_checks?period=2026-05")
     tick(screen, 0)
     screen.press("交办 1 个整改任务")

@@ -10,12 +10,12 @@ from beicha.papers.letter import Block, Grid, GridColumn, Letter, Line
 PEOPLE = (("first", "第一责任人"), ("direct", "直接责任人"))
 LINE_PEOPLE = (("line_first", "条线第一责任人"), ("line_direct", "条线直接责任人"))
 LATE = (
-    GridColumn("编号", 0.9),
+    GridColumn("编号", 1.1),
     GridColumn("社区", 1.2),
-    GridColumn("问题", 3),
+    GridColumn("问题", 2.6),
     GridColumn("主责条线", 1.2),
-    GridColumn("下达日期", 1.3),
-    GridColumn("整改期限", 1.3),
+    GridColumn("下达日期", 1.6),
+    GridColumn("整改期限", 1.6),
     GridColumn("逾期天数", 0.8, "right"),
     GridColumn("延期次数", 0.8, "right"),
 )

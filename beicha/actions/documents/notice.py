@@ -207,12 +207,12 @@ def _criteria(weak: tuple[WeakCriterion, ...]) -> Grid:
 def late_tasks(rows: Sequence[TaskRow]) -> Grid:
     """The tasks that are overdue, with who answers for them."""
     columns = (
-        GridColumn("编号", 1),
+        GridColumn("编号", 1.1),
         GridColumn("社区", 1.3),
         GridColumn("问题", 3),
         GridColumn("主责条线", 1.3),
         GridColumn("第一责任人", 1.1),
-        GridColumn("整改期限", 1.3),
+        GridColumn("整改期限", 1.6),
         GridColumn("逾期天数", 0.8, "right"),
     )
     cells = [
