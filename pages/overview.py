@@ -11,6 +11,7 @@ from beicha.ui.overview import (
     draw_headline,
     draw_lines,
     draw_matrix,
+    draw_overdue,
     draw_stakes,
     draw_streets,
     draw_trend,
@@ -30,6 +31,7 @@ with gaps:
 with todo:
     draw_stakes(view, frame.language)
     draw_unreported(view, frame.language)
+    draw_overdue(frame.street, frame.line, frame.language)
 draw_matrix(view, frame.language)
 left, right = st.columns(2, gap="large")
 with left:

@@ -1,8 +1,14 @@
 """The overview says how the month stands, and its filters are in the address."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+
+from beicha.actions.grants import OFFICE
+from beicha.actions.opening import the_store
+from beicha.actions.tasks import NewTask, make
+from tests.ui.district import NOW
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -74,3 +80,10 @@ def test_everything_is_said_in_english_too(open_page: Any) -> None:
 
 def test_no_demo_band_over_real_data(open_page: Any) -> None:
     assert "演示数据" not in texts(open_page())
+
+
+def test_overdue_tasks_are_told_with_the_way_to_them(open_page: Any) -> None:
+    assert not open_page().get("page_link")
+    new = NewTask("a", "2026-04", "", "杂物", "楼道堆物", "清理", "", (), date(2026, 4, 20), {})
+    make(OFFICE, the_store(), [new], now=NOW)
+    assert [link.proto.label for link in open_page().get("page_link")] == ["整改任务：逾期 1 个，待整改 1 个"]

@@ -5,10 +5,11 @@ import pyarrow as pa
 import streamlit as st
 
 from beicha.actions.views.overview import Overview
-from beicha.ui import links, office
+from beicha.ui import clock, links, office
+from beicha.ui.person import holds
 from beicha.ui.tables import arrow, draw_table, state_text
 from beicha.ui.units import contact_columns, contacts
-from beicha.words.language import Language, say
+from beicha.words.language import Language, later, say
 from beicha.words.numbers import NONE
 
 FIRST = 8
@@ -43,6 +44,17 @@ def _open_stake() -> None:
     if rows:
         community, criterion, title = st.session_state["stake_codes"][rows[0]]
         links.open_community(community, f"{criterion} {title}")
+
+
+def draw_overdue(street: str, line: str, language: Language) -> None:
+    """How many rectification tasks are overdue, and the way to them; for whoever sees tasks, where there are any."""
+    if not holds("rows") or "tasks" not in st.session_state["pages"]:
+        return
+    tasks = office.tasks(street, line, clock.now())
+    if tasks.rows:
+        text = later("Overdue tasks: {late}, to be put right: {open}")
+        label = say(language, text, late=tasks.total.late, open=tasks.count("open"))
+        st.page_link(st.session_state["pages"]["tasks"], label=label, icon=":material/assignment_late:")
 
 
 def draw_unreported(view: Overview, language: Language) -> None:
