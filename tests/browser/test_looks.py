@@ -15,9 +15,19 @@ PAGES = [
     "/upload?way=历史与还原",
     "/checklist",
     "/setup",
+    "/review?period=2026-04",
+    "/tasks",
+    "/tasks?tasks_way=从丢分项下达",
+    "/tasks?tasks_way=随手记",
+    "/due",
+    "/daily",
+    "/papers?period=2026-04",
+    "/annual",
+    "/spot_checks?period=2026-04",
     "/nosuch",
 ]
 OURS = {"Excel", "WPS", "xlsx", "xls", "et", "ods", "csv", "CSV", "zip", "en", "MB", "Beicha", "Language"}
+OURS |= {"Word", "docx", "ics", "PNG"}
 OURS |= {"evil", "example", "http", "png", "script", "alert", "red"}  # what the hostile cell says
 WORDS = """() => {
   const seen = [];

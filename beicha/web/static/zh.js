@@ -36,13 +36,19 @@
     "Compact": "紧凑", "Localized": "本地格式", "Accounting": "会计", "Scientific": "科学计数", "Dollar": "美元", "Euro": "欧元",
     "Yen": "日元", "Distance": "距离", "Calendar": "日历", "Duration": "时长", "Loading...": "正在载入…", "Menu": "菜单",
     "Logo": "标志", "App Logo": "标志", "App pages": "页面", "Navigate to home page": "返回首页", "file upload": "上传文件",
+    "Choose date": "选择日期", "Next month": "下个月", "Previous month": "上个月", "Next year": "明年", "Previous year": "去年",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车确定，Esc 关闭。",
     "Increment": "增加", "Decrement": "减少", "Overflow": "更多", "Open menu": "打开菜单", "Close menu": "关闭菜单",
     "The page that you have requested does not seem to exist. Running the app's main page.": "您打开的页面不存在，已转到首页。",
     "Connection lost. Please wait for the app to reconnect, then try again.": "连接中断，请等待自动重连后再试。",
     "Streamlit server is not responding. Are you connected to the internet?": "服务器没有回应，请检查网络或稍后再试。",
   };
 
+  const DATE_PARTS = { year: "年", month: "月", day: "日" };
+
   const PATTERNS = [
+    [/^(year|month|day), (.+)$/, (m) => `${m[2]}：${DATE_PARTS[m[1]]}`],
+    [/^Choose date, (.+)$/, (m) => `选择日期，${m[1]}`],
     [/^Limit (\S+) per file(?: • (.*))?$/, (m) => `每个文件不超过 ${m[1]}` + (m[2] ? ` • ${m[2]}` : "")],
     [/^(\d+(?:\.\d+)?\s?[KMG]?B) per file(?: • (.*))?$/, (m) => `每个文件不超过 ${m[1]}` + (m[2] ? ` • ${m[2]}` : "")],
     [/^File must be (\S+) or smaller\.?$/, (m) => `文件不能超过 ${m[1]}`],
