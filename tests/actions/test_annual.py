@@ -165,7 +165,9 @@ def test_every_number_of_the_paper_is_on_the_page(office):
 
 
 def test_a_street_sees_its_own_and_others_nothing(office):
-    assert set(year(office, STREET).communities.index) == {"a", "b"}
+    mine, whole = year(office, STREET).communities, year(office).communities
+    assert set(mine.index) == {"a", "b"}
+    assert (mine == whole.loc[mine.index]).all(axis=None)
     for role in ("line", "leader"):
         with pytest.raises(Refused):
             year(office, Grant("x", (Post(role, "d", ("culture",) if role == "line" else None),)))

@@ -170,6 +170,8 @@ def test_a_street_writes_about_its_own_communities_alone(office):
     said = text(draft(STREET, office, "notice", PaperAsk(APRIL, unreviewed=True), now=NOW)[1])
     assert "红旗社区" in said
     assert "和平社区" not in said
+    assert "关于2026年4月城关街道文明城市创建" in said
+    assert "不是全区名次" in said
     other = text(draft(STREET, office, "notice", PaperAsk(APRIL, "s2", unreviewed=True), now=NOW)[1])
     assert "和平社区" not in other
 

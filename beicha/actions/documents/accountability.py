@@ -31,7 +31,7 @@ def accountability(basis: Basis) -> Letter:
         blocks += [Line(heading(2, "按主责条线"), "one"), _by(late, "条线", lambda row: row.lead or "–", LINE_PEOPLE)]
         blocks += [Line(heading(3, "逾期任务"), "one"), Grid(LATE, [_cells(row) for row in late])]
     return Letter(
-        "整改任务逾期问责清单",
+        f"{basis.area}整改任务逾期问责清单",
         blocks,
         basis.office,
         basis.ask.number,

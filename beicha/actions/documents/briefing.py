@@ -24,7 +24,7 @@ def briefing(basis: Basis) -> Letter:
     for number, (title, lines) in enumerate(parts, 1):
         blocks += [Line(heading(number, title), "one"), *lines]
     return Letter(
-        f"创建工作简报\n（{month_text(basis.ask.period)}）",
+        f"创建工作简报\n（{basis.area}{month_text(basis.ask.period)}）",
         blocks,
         basis.office,
         basis.ask.number,

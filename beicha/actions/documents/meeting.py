@@ -25,7 +25,7 @@ def meeting(basis: Basis) -> Letter:
         blocks += [Line(heading(number, title), "one"), *part]
     own = [Line(text.strip()) for text in basis.ask.added.splitlines() if text.strip()]
     return Letter(
-        f"{month_text(basis.ask.period)}文明城市创建\n工作例会材料",
+        f"{month_text(basis.ask.period)}{basis.area}文明城市创建\n工作例会材料",
         [*own, *blocks],
         basis.office,
         basis.ask.number,

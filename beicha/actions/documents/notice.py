@@ -29,14 +29,13 @@ FIRST_PLACES, RISING, WEAKEST, LISTED = 3, 3, 5, 20
 
 def notice(basis: Basis) -> Letter:
     """The notice of a month."""
-    area = basis.overview.name
     weak = weak_criteria(basis.month, basis.members)
     parts = [_general(basis), _places(basis), _weak(weak), _tasks(basis), _demands(basis)]
     blocks: list[Block] = [Line(_opening(basis))]
     for number, (title, lines) in enumerate(parts, 1):
         blocks += [Line(heading(number, title), "one"), *lines]
     return Letter(
-        title=f"关于{month_text(basis.ask.period)}{area if basis.ask.street else ''}文明城市创建\n测评情况的通报",
+        title=f"关于{month_text(basis.ask.period)}{basis.area}文明城市创建\n测评情况的通报",
         blocks=blocks,
         organ=basis.office,
         number=basis.ask.number,
@@ -54,6 +53,8 @@ def _opening(basis: Basis) -> str:
         f"现将{month_text(basis.ask.period)}测评情况通报如下。本期依据《{view.edition}》，"
         f"{view.name}共{view.communities}个社区，其中{kept}个列入排名。"
     )
+    if basis.ask.street:
+        text += "名次是这些社区之间的名次，不是全区名次。"
     if basis.left_out:
         text += f"未列入排名的有：{names(f'{name}（{why}）' for name, why in basis.left_out.items())}。"
     return text

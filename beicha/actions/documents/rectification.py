@@ -29,9 +29,8 @@ def rectification(basis: Basis) -> Letter:
         f"于{day_text(basis.reply_by)}前反馈整改情况。"
     )
     own = [Line(part.strip()) for part in basis.ask.added.splitlines() if part.strip()]
-    area = basis.overview.name if basis.ask.street else ""
     return Letter(
-        f"关于印发{month_text(basis.ask.period)}{area}\n社区整改清单的通知",
+        f"关于印发{month_text(basis.ask.period)}{basis.area}\n社区整改清单的通知",
         [Line(text), *own],
         basis.office,
         basis.ask.number,

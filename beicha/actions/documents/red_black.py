@@ -28,7 +28,7 @@ def red_black(basis: Basis) -> Letter:
     mark = plain(basis.overview.pass_mark)
     rule = f"每类社区前{PLACES}名且达到{mark}分的列入红榜，后{PLACES}名且不到{mark}分的列入黑榜。"
     return Letter(
-        f"{month_text(basis.ask.period)}文明城市创建\n社区红黑榜",
+        f"{month_text(basis.ask.period)}{basis.area}文明城市创建\n社区红黑榜",
         [Line(rule), *blocks],
         basis.office,
         basis.ask.number,

@@ -5,7 +5,7 @@ says so. Whoever is left out is listed with the reason.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from beicha.actions.deadlines import day_of
-from beicha.actions.grants import Grant, require_month
+from beicha.actions.grants import Grant, may_everywhere, require_month
 from beicha.actions.reviews import states
 from beicha.actions.settings import DISTRICT_NAME
 from beicha.actions.views.months import Month, MonthScores, before
@@ -82,6 +82,11 @@ class Basis:
         """The day by which its demands are to be met."""
         return self.ask.reply_by or self.today + timedelta(days=REPLY_DAYS)
 
+    @property
+    def area(self) -> str:
+        """The street that it is about, as it stands in titles; '' for all."""
+        return self.overview.name if self.ask.street else ""
+
     @cached_property
     def members(self) -> np.ndarray:
         """Where those taken in stand in the month's standing."""
@@ -123,6 +128,8 @@ def basis_of(grant: Grant, store: Store, ask: PaperAsk, *, now: datetime) -> Bas
         raise Nothing(ask.period)
     month, history = months[0], read_history(grant, store)
     overview = overview_of(month, history, ask.street)
+    if not may_everywhere(grant, "papers"):
+        ask = replace(ask, street=overview.area)
     with store.read() as view:
         stand = states(view, ask.period, list(overview.ranking.index))
         office = settings.get(view, DISTRICT_NAME) or ""

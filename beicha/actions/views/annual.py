@@ -12,17 +12,19 @@ import pandas as pd
 
 from beicha.actions.awards import AwardRule, rule_in
 from beicha.actions.deadlines import day_of
-from beicha.actions.grants import Grant, require
+from beicha.actions.grants import Grant, Post, covered, require
 from beicha.actions.reviews import states
 from beicha.actions.views.months import Month
 from beicha.actions.views.reading import read_months
-from beicha.store import Store, Transaction
+from beicha.store import Store, Transaction, areas
 from scoring.edition import Edition
 from scoring.ranks import band, dense_ranks
 from scoring.results import cycle_result, year_result
 from scoring.rules import TOLERANCE
 
 CYCLE_YEARS = 3
+WHOLE = Grant("annual", (Post("auditor"),))
+"""Places and awards are those in the whole tree, also where only a part of it is shown."""
 
 
 @dataclass(frozen=True)
@@ -66,21 +68,28 @@ def read_annual(grant: Grant, store: Store, year: int, *, unreviewed: bool, now:
     require(grant, "files")
     first = year - CYCLE_YEARS + 1
     last = min(f"{year}-12", f"{day_of(now):%Y-%m}")
-    months = read_months(grant, store, f"{first}-01", last)
-    own = [month for month in months if month.period[:4] == str(year)]
-    if not own:
+    seen = _of_year(read_months(grant, store, f"{first}-01", last), year)
+    months = read_months(WHOLE, store, f"{first}-01", last)
+    own = _of_year(months, year)
+    if not seen:
         return None
     with store.read() as view:
+        here = covered(grant, "files", areas.tree(view, seen[-1].period))
         final = {month.period: _final(view, month) for month in months}
         rule = rule_in(view)
     scores = {month.period: _scores(month, None if unreviewed else final[month.period]) for month in months}
     edition = own[-1].edition
     years = _cycle(months, edition, year)
     communities = _communities(own, scores, years, rule)
-    lines = _lines(own, None if unreviewed else final)
+    lines = _lines(seen, None if unreviewed else final)
     periods, digests = tuple(month.period for month in own), tuple(dict.fromkeys(month.edition.digest for month in own))
     name = f"{edition.title} {edition.version}"
-    return AnnualView(year, periods, name, digests, rule, unreviewed, communities, lines, years)
+    shown = communities[communities.index.isin(here)]
+    return AnnualView(year, periods, name, digests, rule, unreviewed, shown, lines, years)
+
+
+def _of_year(months: Sequence[Month], year: int) -> list[Month]:
+    return [month for month in months if month.period[:4] == str(year)]
 
 
 def _final(view: Transaction, month: Month) -> frozenset[str]:
