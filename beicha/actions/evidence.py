@@ -36,16 +36,19 @@ def add_photos(
     """
     if len(sent) > MOST_AT_ONCE:
         raise TooManyError(len(sent))
+    with store.read() as view:
+        _require_either(grant, view, _task(view, task))
     photos = [read_photo(file.content) for file in sent]
     with store.write() as change:
         found = _task(change, task)
         _require_either(grant, change, found)
         hold_communities(change, [found.new.community])
-        known = {one.sha256 for one in stored.of_tasks(change, [task]) if one.when == when}
+        there = stored.of_tasks(change, [task])
+        known = {one.sha256 for one in there if one.when == when}
         kept = {NamedFile("photo.jpg", photo.content): photo for photo in photos}
         new = {file: photo for file, photo in kept.items() if file.sha256 not in known}
-        if len(known) + len(new) > MOST_OF_A_TASK:
-            raise TooManyError(len(known) + len(new))
+        if len(there) + len(new) > MOST_OF_A_TASK:
+            raise TooManyError(len(there) + len(new))
         numbers = tuple(
             stored.add(change, NewEvidence(task, when, file, photo.width, photo.height), by=grant.actor, at=now)
             for file, photo in new.items()

@@ -4,6 +4,8 @@ A camera writes place, time and its own number into a photo. Only the picture is
 encoded again, so nothing else in the file, harmless or not, outlives it.
 """
 
+import struct
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
@@ -15,6 +17,9 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1600
 QUALITY = 85
+
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, OverflowError, TypeError)
+"""What Pillow raises for files that are broken somewhere; ``struct.error`` comes from broken camera data."""
 
 Fault = Literal["large", "no_photo", "pixels"]
 
@@ -41,19 +46,33 @@ def read_photo(content: bytes) -> Photo:
     if len(content) > MOST_BYTES:
         raise PhotoError("large")
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise PhotoError("pixels")
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return _written(_on_white(upright))
+        with warnings.catch_warnings():  # broken camera data are warned of, and dropped with the rest
+            warnings.simplefilter("ignore")
+            return _read(content)
     except PhotoError:
         raise
     except Image.DecompressionBombError as error:
         raise PhotoError("pixels") from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, OverflowError, TypeError) as error:
+    except (*_BROKEN, struct.error) as error:
         raise PhotoError("no_photo") from error
+
+
+def _read(content: bytes) -> Photo:
+    with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise PhotoError("pixels")
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = _upright(opened)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        return _written(_on_white(upright))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture as the camera was held; as it lies in the file where the camera's data are broken."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (*_BROKEN, struct.error):
+        return picture
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

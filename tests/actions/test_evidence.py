@@ -112,7 +112,8 @@ def test_so_many_and_no_more(office):
     with pytest.raises(TooManyError):
         add_photos(CLERK, office, 1, "after", sent(*many[: MOST_AT_ONCE + 1]), now=NOW)
     for at in range(0, MOST_OF_A_TASK, MOST_AT_ONCE):
-        add_photos(CLERK, office, 1, "after", sent(*many[at : at + MOST_AT_ONCE]), now=NOW)
+        side = "before" if at < MOST_OF_A_TASK / 2 else "after"
+        add_photos(CLERK, office, 1, side, sent(*many[at : at + MOST_AT_ONCE]), now=NOW)
     with pytest.raises(TooManyError):
         add_photos(CLERK, office, 1, "after", sent(many[-1]), now=NOW)
 
@@ -160,3 +161,17 @@ def test_a_copy_of_the_database_holds_the_photos(sqlite_store, sqlite_url, tmp_p
     restored = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
     assert photo(OFFICE, restored, number) == before
     restored.close()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP"])
+def test_camera_data_that_is_broken_anywhere_never_breaks_the_program(form):
+    about = Image.Exif()
+    about[0x0112], about[0x010F] = 6, "Camera"
+    whole = picture(form=form, exif=about)
+    start = whole.index(b"Exif") if b"Exif" in whole else whole.index(b"EXIF")
+    for at in range(start, min(start + 50, len(whole))):
+        for sign in (0, 0xFF):
+            try:
+                read_photo(whole[:at] + bytes([sign]) + whole[at + 1 :])
+            except PhotoError as fault:
+                assert fault.kind in ("no_photo", "pixels")

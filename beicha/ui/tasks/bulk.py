@@ -72,7 +72,7 @@ def _draw_form(frame: Frame, chosen: pd.DataFrame, language: Language) -> None:
         if st.button(name, key="bulk_make", type="primary", disabled=many):
             pairs = list(zip(chosen["community"], chosen["criterion"], strict=True))
             made = make_of_lost(grant(), the_store(), frame.period, pairs, due, language=language, now=clock.now())
-            st.session_state[_MADE] = made
+            st.session_state[_MADE] = made, len(pairs) - len(made)
             st.rerun()
     if many:
         st.warning(say(language, "At most {n} at once.", n=MOST_AT_ONCE))
@@ -80,9 +80,12 @@ def _draw_form(frame: Frame, chosen: pd.DataFrame, language: Language) -> None:
 
 def _draw_made(language: Language) -> None:
     """What was made last, with its papers one click away."""
-    made: tuple[int, ...] | None = st.session_state.get(_MADE)
-    if not made:
+    made, others = st.session_state.get(_MADE, ((), 0))
+    if not made and not others:
         return
     with st.container(border=True):
         st.success(say(language, "Made {n} tasks.", n=len(made)))
-        draw_orders(made, language)
+        if others:
+            st.caption(say(language, "{n} others have an open task already.", n=others))
+        if made:
+            draw_orders(made, language)
