@@ -78,6 +78,8 @@ def put_right(page: Page) -> None:
     for label, text in CHOSEN.items():
         field = page.get_by_label(label).first
         field.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)  # the list closes where the page still scrolls
+        field.click()
         field.fill(text)
         page.get_by_role("option", name=text, exact=True).wait_for(timeout=PATIENCE)
         field.press("Enter")
