@@ -1,11 +1,13 @@
 """Points at stake: how much the district score rises if one finding became met (scoring.md §5)."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from scoring.outcomes import Fractions, divided
+from scoring.outcomes import Fractions, Truths, divided
 from scoring.rollup import Standing
-from scoring.scores import Weighing, compared, points_of, score, section_matrix
-from scoring.states import COMPARED, LOSING, NOT_APPLICABLE, NOT_REPORTED, among
+from scoring.scores import Weighing, compared, points_of, score, section_matrix, weigh
+from scoring.states import COMPARED, LOSING, MET, NOT_APPLICABLE, NOT_REPORTED, among
 from scoring.tree import mean_score
 
 
@@ -89,3 +91,22 @@ def _joining_gain(standing: Standing, own: Fractions, place: int, k: int) -> flo
     after[place] += own[place, k]
     risen = mean_score(after[members], standing.weights[members]) - standing.mean(members)
     return float(risen - own[place, k] * _district_share(standing)[place])
+
+
+def mended(standing: Standing, findings: Truths) -> Standing:
+    """The standing if these findings, C communities by K criteria, became met; those that lose nothing stay."""
+    chosen = findings & among(standing.cells.state, LOSING)
+    cells = replace(
+        standing.cells,
+        state=np.where(chosen, MET, standing.cells.state).astype(np.int8),
+        fraction=np.where(chosen, 1.0, standing.cells.fraction),
+    )
+    weighing = weigh(standing.edition, cells, standing.tree.district)
+    return Standing(standing.edition, cells, standing.tree, weighing, score(standing.edition, weighing))
+
+
+def joint_gain(standing: Standing, findings: Truths) -> float:
+    """How much the district score rises if all these findings became met together; over several districts the sum."""
+    after, numbers = mended(standing, findings), standing.tree.district
+    parts = [np.flatnonzero(numbers == number) for number in np.unique(numbers)]
+    return float(np.nansum([after.mean(part) - standing.mean(part) for part in parts]))

@@ -15,10 +15,12 @@ def load() -> None:
         office,
         overview,
         papers,
+        rehearsal,
         reporting,
         review,
         setup,
         spot_checks,
+        stakes,
         tasks,
         upload,
     )

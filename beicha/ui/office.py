@@ -29,14 +29,17 @@ from beicha.actions.views.editions import EditionEntry
 from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.observations import Observation, read_observations
 from beicha.actions.views.overview import Overview, overview_of
+from beicha.actions.views.rehearsal import Rehearsal, Unit, Wish, enough, rehearse
 from beicha.actions.views.reporting import Reporting
 from beicha.actions.views.review import ReviewView
+from beicha.actions.views.stakes import Stakes, stakes_of
 from beicha.actions.views.tasks import TaskList
 from beicha.actions.views.verified import Verified, verified_of
 from beicha.ui.frame import Choices, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
 from scoring.edition import Edition
+from scoring.remedies import RemedySet
 
 _VERSION = "data_version"
 
@@ -252,6 +255,41 @@ def verified(period: str, street: str, line: str) -> Verified | None:
 def _verified(period: str, street: str, line: str) -> Verified | None:
     here = month(period)
     return None if here is None else verified_of(here, street, line)
+
+
+def stakes(period: str, street: str, line: str) -> Stakes | None:
+    """What is at stake in a month, of all streets and lines or one."""
+    found: Stakes | None = keep(lambda: _stakes(period, street, line), "all stakes", period, street, line)
+    return found
+
+
+def _stakes(period: str, street: str, line: str) -> Stakes | None:
+    here = month(period)
+    return None if here is None else stakes_of(here, street, line)
+
+
+def rehearsal(period: str, wish: Wish) -> Rehearsal | None:
+    """What a random draw of a month would come to, None where nobody is drawn."""
+    found: Rehearsal | None = keep(lambda: _rehearsal(period, wish), "rehearsal", period, wish)
+    return found
+
+
+def _rehearsal(period: str, wish: Wish) -> Rehearsal | None:
+    here = month(period)
+    return None if here is None else rehearse(here, wish)
+
+
+def rehearsed_enough(period: str, wish: Wish, unit: Unit, level: float) -> tuple[RemedySet, tuple[str, ...]] | None:
+    """The smallest set of remedies that brings the chance of a rehearsal to a level, with their names."""
+    found: tuple[RemedySet, tuple[str, ...]] | None = keep(
+        lambda: _enough(period, wish, unit, level), "enough", period, wish, unit, level
+    )
+    return found
+
+
+def _enough(period: str, wish: Wish, unit: Unit, level: float) -> tuple[RemedySet, tuple[str, ...]] | None:
+    here = month(period)
+    return None if here is None else enough(here, wish, unit, level)
 
 
 def spot_draws(period: str) -> tuple[KeptDraw, ...]:

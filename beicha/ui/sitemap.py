@@ -107,6 +107,20 @@ PAGES = (
         _DAILY,
     ),
     PageEntry(
+        "stakes",
+        later("Points to win"),
+        later("Where the next point comes from: what each remedy would win, the most first."),
+        ("period", "street", "line"),
+        _READERS | _SENDERS,
+    ),
+    PageEntry(
+        "rehearsal",
+        later("Rehearsal"),
+        later("What the inspectors' random draw would come to, the chance of passing, and what would raise it."),
+        ("period",),
+        _CHASERS,
+    ),
+    PageEntry(
         "papers",
         later("Papers"),
         later("The month's notice, briefing, lists and meeting pack as Word files, under numbers."),

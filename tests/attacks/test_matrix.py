@@ -48,6 +48,8 @@ annual      y       y            y       -      -     -       y        -      -
 due         y       y            y       y      y     y       y        -      -
 daily       y       y            y       -      -     y       y        -      -
 papers      y       y            y       -      -     -       -        -      -
+stakes      y       y            y       y      y     y       y        -      -
+rehearsal   y       y            y       -      -     y       y        -      -
 shares      y       y            y       -      -     -       y        -      -
 units       y       y            y       y      -     -       -        -      -
 accounts    y       y            y       -      -     -       -        y      -

@@ -23,6 +23,8 @@ PAGES = [
     "/daily",
     "/papers?period=2026-04",
     "/annual",
+    "/stakes?period=2026-04",
+    "/rehearsal?period=2026-04",
     "/spot_checks?period=2026-04",
     "/nosuch",
 ]

@@ -11,7 +11,7 @@ from scoring.assess import assess
 from scoring.facts import Area
 from scoring.periods import month_number
 from scoring.rollup import roll_up
-from scoring.stake import own_gains, stakes
+from scoring.stake import joint_gain, own_gains, stakes
 from tests.scoring import reference
 from tests.scoring.comparing import cells_of
 from tests.scoring.small import MARCH, criterion, edition, report, standing, under_one_street
@@ -120,3 +120,20 @@ def test_reporting_what_was_missing_raises_the_district_by_exactly_what_was_said
     _, becomes = district(report(places=[{"done": True}, {"done": True}]), reports[1])
     assert becomes - was == approx(stakes(before)[0, 0])
     assert np.allclose(stakes(before), [[100 / 12, 0], [100 / 12, 0], [100 / 6, 100 / 6]])
+
+
+@pytest.mark.parametrize("policy", ["exclude", "mean_of_others"])
+def test_mending_one_finding_wins_what_is_at_stake_in_it(policy):
+    said = {"c1": {"K1": 0.5, "K2": "missing"}, "c2": {"K1": "not_applicable", "K2": 1}}
+    whole = standing(edition(*TWO, not_applicable=policy), said)
+    for place, k in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        one = np.zeros((2, 2), bool)
+        one[place, k] = True
+        assert joint_gain(whole, one) == approx(stakes(whole)[place, k])
+
+
+def test_mending_a_criterion_everywhere_wins_the_sum_where_nobody_takes_the_mean_of_others():
+    said = {"c1": {"K1": 0.5, "K2": 0}, "c2": {"K1": 0.25, "K2": 1}, "c3": {"K1": "not_due", "K2": 1}}
+    whole = standing(edition(*TWO), said)
+    everywhere = np.array([[True, False]] * 3)
+    assert joint_gain(whole, everywhere) == approx(stakes(whole)[:, 0].sum())

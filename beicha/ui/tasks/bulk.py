@@ -24,7 +24,7 @@ _MADE = "tasks_made"
 def draw_bulk(frame: Frame, view: TaskList) -> None:
     """The lost points of the newest month with a score, and the form for those that are ticked."""
     language = frame.language
-    _draw_made(language)
+    draw_made(language)
     month = office.month(frame.period) if frame.period else None
     if month is None:
         st.caption(say(language, "No month has a score yet."))
@@ -40,7 +40,7 @@ def draw_bulk(frame: Frame, view: TaskList) -> None:
     key = f"lost-{frame.period}-{frame.street}-{frame.line}-{len(left)}"
     chosen = draw_to_tick(_table(left, language), _columns(language), key, alt, most=12)
     if holds("assign"):
-        _draw_form(frame, left.loc[chosen], language)
+        draw_form(frame, left.loc[chosen], language)
 
 
 def _columns(language: Language) -> dict[str, object]:
@@ -61,7 +61,8 @@ def _table(left: pd.DataFrame, language: Language) -> pd.DataFrame:
     return pd.DataFrame(values | {"line": left["line"], "street": left["street"]})
 
 
-def _draw_form(frame: Frame, chosen: pd.DataFrame, language: Language) -> None:
+def draw_form(frame: Frame, chosen: pd.DataFrame, language: Language) -> None:
+    """The day, and the button that makes tasks of the chosen findings (columns community and criterion)."""
     if chosen.empty:
         st.caption(say(language, "Tick what is to be put right; what is wrong and what to do are filled in."))
         return
@@ -78,7 +79,7 @@ def _draw_form(frame: Frame, chosen: pd.DataFrame, language: Language) -> None:
         st.warning(say(language, "At most {n} at once.", n=MOST_AT_ONCE))
 
 
-def _draw_made(language: Language) -> None:
+def draw_made(language: Language) -> None:
     """What was made last, with its papers one click away."""
     made, others = st.session_state.get(_MADE, ((), 0))
     if not made and not others:

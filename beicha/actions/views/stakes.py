@@ -1,0 +1,76 @@
+"""Where the next point comes from: all that is at stake in a month, one by one and grouped by what is to be done."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from beicha.actions.views.months import Month
+from scoring.rules import TOLERANCE
+from scoring.stake import joint_gain, own_gains
+from scoring.states import STATES
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What could be won, the most first.
+
+    ``each``: community, name, street (name), criterion, title, line, state, lost (points), gain (of the district
+    score), own (of the community's). ``remedies``: index criterion code; title, line, remedy, communities (that lose
+    by it), lost, gain (of the district, if it became met in all of them together). ``together`` tells whether the
+    gains of several simply add up.
+    """
+
+    each: pd.DataFrame
+    remedies: pd.DataFrame
+    together: bool
+
+
+_EACH = ["community", "name", "street", "criterion", "title", "line", "state", "lost", "gain", "own"]
+_REMEDIES = ["title", "line", "remedy", "communities", "lost", "gain"]
+
+
+def stakes_of(month: Month, street: str = "", line: str = "") -> Stakes:
+    """All that is at stake in view, of one street or line where it is named."""
+    chosen = _chosen(month, street, line)
+    together = month.edition.not_applicable != "mean_of_others"
+    return Stakes(_each(month, chosen), _remedies(month, chosen, together), together)
+
+
+def _chosen(month: Month, street: str, line: str) -> np.ndarray:
+    """Which findings are in view and lose something, communities by criteria."""
+    standing = month.standing
+    here = np.zeros(len(standing.cells.communities), bool)
+    here[month.members(street or None)] = True
+    led = np.array([line in ("", criterion.lead) for criterion in month.edition.criteria], bool)
+    return np.asarray((standing.lost > TOLERANCE) & here[:, None] & led)
+
+
+def _each(month: Month, chosen: np.ndarray) -> pd.DataFrame:
+    standing, edition, own = month.standing, month.edition, own_gains(month.standing)
+    streets = {area.code: area.name for area in month.children("street")}
+    table, rows = standing.communities, []
+    for number, k in np.argwhere(chosen):
+        criterion, code = edition.criteria[k], standing.cells.communities[number]
+        where = [code, table["name"].iloc[number], streets.get(table["street"].iloc[number], "")]
+        about = [criterion.code, criterion.title, edition.line_title(criterion.lead)]
+        state = STATES[standing.cells.state[number, k]]
+        worth = [float(standing.lost[number, k]), float(month.stakes[number, k]), float(own[number, k])]
+        rows.append([*where, *about, state, *worth])
+    found = pd.DataFrame(rows, columns=_EACH)
+    return found.sort_values(["gain", "own"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _remedies(month: Month, chosen: np.ndarray, together: bool) -> pd.DataFrame:
+    standing, edition, rows = month.standing, month.edition, {}
+    for k in np.flatnonzero(chosen.any(axis=0)):
+        criterion, here = edition.criteria[k], chosen[:, k]
+        gain = float(month.stakes[here, k].sum())
+        if not together and month.whole_stakes is None:
+            alone = np.zeros_like(chosen)
+            alone[:, k] = here
+            gain = joint_gain(standing, alone)
+        said = [criterion.title, edition.line_title(criterion.lead), criterion.remedy]
+        rows[criterion.code] = [*said, int(here.sum()), float(standing.lost[here, k].sum()), gain]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=_REMEDIES)
+    return table.sort_values(["gain", "lost"], ascending=False, kind="stable")
