@@ -32,10 +32,10 @@ from beicha.actions.views.overview import Overview, overview_of
 from beicha.actions.views.rehearsal import Rehearsal, Unit, Wish, enough, rehearse
 from beicha.actions.views.reporting import Reporting
 from beicha.actions.views.review import ReviewView
-from beicha.actions.views.stakes import Stakes, stakes_of
+from beicha.actions.views.stakes import Stakes, gain_of, stakes_of
 from beicha.actions.views.tasks import TaskList
 from beicha.actions.views.verified import Verified, verified_of
-from beicha.ui.frame import Choices, names_of
+from beicha.ui.frame import Choices, Frame, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
 from scoring.edition import Edition
@@ -266,6 +266,13 @@ def stakes(period: str, street: str, line: str) -> Stakes | None:
 def _stakes(period: str, street: str, line: str) -> Stakes | None:
     here = month(period)
     return None if here is None else stakes_of(here, street, line)
+
+
+def gain_together(frame: Frame, criteria: tuple[str, ...]) -> float:
+    """How much the district score rises if these criteria became met together, in what the frame narrows to."""
+    here = month(frame.period)
+    assert here is not None, "a page asks for the months that it was told of"
+    return gain_of(here, criteria, frame.street, frame.line)
 
 
 def rehearsal(period: str, wish: Wish) -> Rehearsal | None:

@@ -6,7 +6,7 @@ from pytest import approx
 from beicha.actions.grants import OFFICE, Grant, Post
 from beicha.actions.views import reading
 from beicha.actions.views.rehearsal import Wish, enough, rehearse
-from beicha.actions.views.stakes import stakes_of
+from beicha.actions.views.stakes import gain_of, stakes_of
 from tests.ui.district import settle
 
 MONTH = "2026-04"
@@ -70,6 +70,13 @@ def test_what_is_at_stake_is_grouped_by_what_is_to_be_done(district):
     assert found.remedies["gain"].sum() == approx(found.each["gain"].sum())
     assert found.remedies["gain"].is_monotonic_decreasing
     assert found.remedies["communities"].sum() == len(found.each)
+
+
+def test_all_remedies_together_bring_every_losing_community_to_full_marks(district):
+    here = month(district)
+    every = [criterion.code for criterion in here.edition.criteria]
+    rise = (here.standing.lost.sum(axis=1) / here.standing.points.sum(axis=1)).mean() * 100
+    assert gain_of(here, every) == approx(rise)
 
 
 def test_a_line_sees_what_its_criteria_would_win_in_the_whole(district):

@@ -1,5 +1,6 @@
 """Where the next point comes from: all that is at stake in a month, one by one and grouped by what is to be done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +18,13 @@ class Stakes:
 
     ``each``: community, name, street (name), criterion, title, line, state, lost (points), gain (of the district
     score), own (of the community's). ``remedies``: index criterion code; title, line, remedy, communities (that lose
-    by it), lost, gain (of the district, if it became met in all of them together). ``together`` tells whether the
-    gains of several simply add up.
+    by it), lost, gain (of the district, if it became met in all of them together). ``exact`` tells whether the gains
+    of several together are exact too: who sees a part of a month is not told how the mean of others moves with it.
     """
 
     each: pd.DataFrame
     remedies: pd.DataFrame
-    together: bool
+    exact: bool
 
 
 _EACH = ["community", "name", "street", "criterion", "title", "line", "state", "lost", "gain", "own"]
@@ -33,8 +34,18 @@ _REMEDIES = ["title", "line", "remedy", "communities", "lost", "gain"]
 def stakes_of(month: Month, street: str = "", line: str = "") -> Stakes:
     """All that is at stake in view, of one street or line where it is named."""
     chosen = _chosen(month, street, line)
-    together = month.edition.not_applicable != "mean_of_others"
-    return Stakes(_each(month, chosen), _remedies(month, chosen, together), together)
+    exact = month.whole_stakes is None or month.edition.not_applicable != "mean_of_others"
+    return Stakes(_each(month, chosen), _remedies(month, chosen), exact)
+
+
+def gain_of(month: Month, criteria: Collection[str], street: str = "", line: str = "") -> float:
+    """How much the district score rises if these criteria became met together, in all that is in view."""
+    wanted = np.array([criterion.code in criteria for criterion in month.edition.criteria], bool)
+    return _joint(month, _chosen(month, street, line) & wanted)
+
+
+def _joint(month: Month, findings: np.ndarray) -> float:
+    return joint_gain(month.standing, findings) if month.whole_stakes is None else float(month.stakes[findings].sum())
 
 
 def _chosen(month: Month, street: str, line: str) -> np.ndarray:
@@ -61,15 +72,13 @@ def _each(month: Month, chosen: np.ndarray) -> pd.DataFrame:
     return found.sort_values(["gain", "own"], ascending=False, kind="stable", ignore_index=True)
 
 
-def _remedies(month: Month, chosen: np.ndarray, together: bool) -> pd.DataFrame:
+def _remedies(month: Month, chosen: np.ndarray) -> pd.DataFrame:
     standing, edition, rows = month.standing, month.edition, {}
     for k in np.flatnonzero(chosen.any(axis=0)):
         criterion, here = edition.criteria[k], chosen[:, k]
-        gain = float(month.stakes[here, k].sum())
-        if not together and month.whole_stakes is None:
-            alone = np.zeros_like(chosen)
-            alone[:, k] = here
-            gain = joint_gain(standing, alone)
+        alone = np.zeros_like(chosen)
+        alone[:, k] = here
+        gain = _joint(month, alone)
         said = [criterion.title, edition.line_title(criterion.lead), criterion.remedy]
         rows[criterion.code] = [*said, int(here.sum()), float(standing.lost[here, k].sum()), gain]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_REMEDIES)

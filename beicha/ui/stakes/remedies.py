@@ -32,19 +32,19 @@ def draw_remedies(frame: Frame, view: Stakes) -> None:
         "Tick some to make tasks of them."
     )
     st.caption(say(language, text))
-    if not view.together:
-        text = later(
-            "This edition gives who is not applicable the mean of others, so several remedies together may win a "
-            "little more or less than their sum."
-        )
-        st.caption(say(language, text))
     if ticked:
         _draw_ticked(frame, view, list(view.remedies.index[ticked]), language)
 
 
 def _draw_ticked(frame: Frame, view: Stakes, codes: list[str], language: Language) -> None:
     text = later("Doing all that is ticked raises the district score by {gain}.")
-    st.markdown(say(language, text, gain=f"{float(view.remedies.loc[codes, 'gain'].sum()):.3f}"))
+    st.markdown(say(language, text, gain=f"{office.gain_together(frame, tuple(codes)):.3f}"))
+    if not view.exact and len(codes) > 1:
+        text = later(
+            "The edition gives who is not applicable the mean of others, so together they may win a little more or "
+            "less than this sum."
+        )
+        st.caption(say(language, text))
     if not holds("assign"):
         return
     chosen: pd.DataFrame = view.each[view.each["criterion"].isin(codes)]
