@@ -28,13 +28,21 @@ class CodedFacts:
     ledgers: Mapping[str, LedgerCodes]
 
 
-def assess(edition: Edition, month: int, communities: Sequence[str], reports: Sequence[Report]) -> Assessment:
+def assess(
+    edition: Edition,
+    month: int,
+    communities: Sequence[str],
+    reports: Sequence[Report],
+    *,
+    begins: int | None = None,
+) -> Assessment:
     """The assessment of the communities at a month.
 
     ``reports`` are the newest of each community, month and keeper, in any order; those of other communities
-    and of later months are left aside.
+    and of later months are left aside. With ``begins``, a later month, rows that leave their window by then no longer
+    count (scoring.md §6).
     """
-    return assess_coded(edition, month, code_facts(edition, communities, reports))
+    return assess_coded(edition, month, code_facts(edition, communities, reports), begins)
 
 
 def code_facts(edition: Edition, communities: Sequence[str], reports: Sequence[Report]) -> CodedFacts:
@@ -48,20 +56,21 @@ def code_facts(edition: Edition, communities: Sequence[str], reports: Sequence[R
     return CodedFacts(tuple(communities), arrivals(len(communities), ordered), ledgers)
 
 
-def assess_coded(edition: Edition, month: int, facts: CodedFacts) -> Assessment:
+def assess_coded(edition: Edition, month: int, facts: CodedFacts, begins: int | None = None) -> Assessment:
     """The assessment at a month from coded facts: events reported again give way first."""
     alive = {code: surviving(ledger, month) for code, ledger in facts.ledgers.items()}
-    return assess_surviving(edition, month, CodedFacts(facts.communities, facts.arrivals, alive))
+    return assess_surviving(edition, month, CodedFacts(facts.communities, facts.arrivals, alive), begins)
 
 
-def assess_surviving(edition: Edition, month: int, facts: CodedFacts) -> Assessment:
+def assess_surviving(edition: Edition, month: int, facts: CodedFacts, begins: int | None = None) -> Assessment:
     """The same where ``facts.ledgers`` hold only the rows that count at the month."""
     count = len(facts.communities)
-    community = presence(month, facts.arrivals, "community")
-    office = presence(month, facts.arrivals, "office")
+    community = presence(month, facts.arrivals, "community", begins)
+    office = presence(month, facts.arrivals, "office", begins)
     keepers = {"community": community, "office": office}
     tallies = {
-        code: Tally(ledger, month, keepers[ledger.ledger.kept_by].newest) for code, ledger in facts.ledgers.items()
+        code: Tally(ledger, month, keepers[ledger.ledger.kept_by].newest, begins)
+        for code, ledger in facts.ledgers.items()
     }
     hearing = Hearing(edition, tallies, community, office)
     bonuses = [ask_bonus(bonus, tallies[bonus.ledger]) for bonus in edition.bonuses]

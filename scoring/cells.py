@@ -1,6 +1,7 @@
 """The stored part of an assessment: plain arrays per community, enough for every roll-up."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,3 +24,10 @@ class Cells:
     bonus: NDArray[np.float64]
     veto: NDArray[np.bool_]
     reported: NDArray[np.bool_]
+
+
+def together(parts: Sequence[Cells]) -> Cells:
+    """The cells of several groups of communities as one; there is at least one group."""
+    names = tuple(name for part in parts for name in part.communities)
+    arrays = [field.name for field in fields(Cells) if field.name != "communities"]
+    return Cells(names, *(np.concatenate([getattr(part, name) for part in parts]) for name in arrays))

@@ -65,7 +65,7 @@ class Hearing:
     @cached_property
     def reported(self) -> Truths:
         """Which communities have a submission for the scored month itself."""
-        return np.asarray(self._community.newest("month") == self._community.month)
+        return self._community.reported
 
     def decide(self) -> Findings:
         """The findings; the steps go from the last to the first, each overruling those before it."""

@@ -40,16 +40,19 @@ class _Look:
     part: str = ""
 
 
-def evidence(edition: Edition, month: int, reports: Sequence[Report], code: str) -> pd.DataFrame:
+def evidence(
+    edition: Edition, month: int, reports: Sequence[Report], code: str, begins: int | None = None
+) -> pd.DataFrame:
     """The rows of one community that the criterion, bonus or veto with this code looks at when scored at the month.
 
     ``reports`` are the community's newest of every month and keeper. Columns: ledger, period (of the report),
     sheet, row (as Excel counts it), part (title of the part of the rule; "verified_by" for observations), mark,
     detail (fields concerned, joined by a comma), values (field code → value). Marks: met, unmet, blank_field, beside
     for rows that count; out_of_window for those left out for their date; replaced for an event reported again later.
+    ``begins`` is the month at which windows start, if a later one.
     """
     item = _item(edition, code)
-    rows = [row for look in _looks(item) for row in _marked(edition, month, reports, look)]
+    rows = [row for look in _looks(item) for row in _marked(_Scene(edition, month, reports, begins), look)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -99,15 +102,26 @@ def _looks(item: Criterion | Bonus | Veto) -> Iterator[_Look]:
         yield _Look(observed.selection, observed, "verified_by")
 
 
-def _marked(edition: Edition, month: int, reports: Sequence[Report], look: _Look) -> Iterator[list[Any]]:
+@dataclass(frozen=True)
+class _Scene:
+    """What is looked at: the reports at a month, and the month at which windows start, if a later one."""
+
+    edition: Edition
+    month: int
+    reports: Sequence[Report]
+    begins: int | None
+
+
+def _marked(scene: _Scene, look: _Look) -> Iterator[list[Any]]:
     selection = look.selection
-    ledger = edition.ledger(selection.ledger)
-    newest = _newest(reports, ledger, month, selection.window)
-    for row in _rows(edition, ledger, month, reports):
+    ledger = scene.edition.ledger(selection.ledger)
+    window = window_at(selection.window, scene.month, scene.begins)
+    newest = _newest(scene, ledger, selection.window)
+    for row in _rows(scene.edition, ledger, scene.month, scene.reports):
         if ledger.keeps == "state" and row.month != newest:
             continue
         if _meets_all(selection.where, row):
-            found = _mark(row, look, window_at(selection.window, month))
+            found = _mark(row, look, window)
             if found:
                 yield _line(row, look.part, *found)
 
@@ -129,9 +143,11 @@ def _line(row: _Row, part: str, mark: str, detail: str) -> list[Any]:
     return [row.ledger.code, period_text(row.month), row.sheet, row.row, part, mark, detail, row.values]
 
 
-def _newest(reports: Sequence[Report], ledger: Ledger, month: int, window: str) -> int:
-    numbered = [(0, report) for report in reports]
-    return int(presence(month, arrivals(1, numbered), ledger.kept_by).newest(window)[0]) if numbered else NEVER
+def _newest(scene: _Scene, ledger: Ledger, window: str) -> int:
+    numbered = [(0, report) for report in scene.reports]
+    if not numbered:
+        return NEVER
+    return int(presence(scene.month, arrivals(1, numbered), ledger.kept_by, scene.begins).newest(window)[0])
 
 
 def _dated_in(row: _Row, selection: Selection, window: Window) -> bool:

@@ -68,9 +68,13 @@ def is_window(text: str) -> bool:
     return True
 
 
-def window_at(text: str, month: int) -> Window:
-    """The window named by the text when the month with this count is scored (scoring.md §2)."""
-    return Window(_window_start(text, month), last_day(month))
+def window_at(text: str, month: int, begins: int | None = None) -> Window:
+    """The window named by the text when the month with this count is scored (scoring.md §2).
+
+    With ``begins`` it starts as it would at that later month, and still ends with the scored one: what is left of it
+    by then. Nothing is left where it starts after its end.
+    """
+    return Window(_window_start(text, month if begins is None else begins), last_day(month))
 
 
 def _window_start(text: str, month: int) -> date:

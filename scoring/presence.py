@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from scoring.edition import Edition
 from scoring.facts import Report
-from scoring.periods import window_at
+from scoring.periods import Window, window_at
 
 Months = NDArray[np.int32]
 NEVER = -1
@@ -35,26 +35,38 @@ def arrivals(count: int, reports: Sequence[tuple[int, Report]]) -> Arrivals:
 
 @dataclass(frozen=True)
 class Presence:
-    """The reports of one keeper up to a month."""
+    """The reports of one keeper up to a month. ``begins`` is the month at which windows start, if a later one."""
 
     month: int
     arrivals: Arrivals
     there: NDArray[np.bool_]
+    begins: int | None = None
     _newest: dict[str, Months] = field(default_factory=dict)
 
     def newest(self, window: str) -> Months:
         """The month of each community's newest report whose month overlaps the window; NEVER where there is none."""
         if window not in self._newest:
-            months, all_ = window_at(window, self.month).months, self.arrivals
-            inside = self.there & (all_.month >= months.start) & (all_.month < months.stop)
-            newest = np.full(all_.count, NEVER, np.int32)
-            np.maximum.at(newest, all_.community[inside], all_.month[inside])
-            self._newest[window] = newest
+            self._newest[window] = self._newest_from(window_at(window, self.month, self.begins))
         return self._newest[window]
 
+    @property
+    def reported(self) -> NDArray[np.bool_]:
+        """Who has a report of the month itself, wherever windows start."""
+        return np.asarray(self._newest_from(window_at("month", self.month)) == self.month)
+
+    def _newest_from(self, window: Window) -> Months:
+        months, all_ = window.months, self.arrivals
+        inside = self.there & (all_.month >= months.start) & (all_.month < months.stop)
+        newest = np.full(all_.count, NEVER, np.int32)
+        np.maximum.at(newest, all_.community[inside], all_.month[inside])
+        return newest
+
     def declared(self, edition: Edition, window: str) -> Mapping[str, dict[int, str]]:
-        """Which criteria the newest report in the window declares not applicable: code → community → reason."""
-        newest = self.newest(window)
+        """Which criteria the newest report in the window declares not applicable: code → community → reason.
+
+        A declaration stands until there is a newer report: it does not leave its window.
+        """
+        newest = self._newest_from(window_at(window, self.month))
         latest = self.there & (self.arrivals.month == newest[self.arrivals.community])
         declared: dict[str, dict[int, str]] = {}
         for place in np.flatnonzero(latest):
@@ -64,7 +76,7 @@ class Presence:
         return declared
 
 
-def presence(month: int, arrivals: Arrivals, keeper: str) -> Presence:
+def presence(month: int, arrivals: Arrivals, keeper: str, begins: int | None = None) -> Presence:
     """The presence made by one keeper's reports (community or office) up to the month."""
     kept = arrivals.office if keeper == "office" else ~arrivals.office
-    return Presence(month, arrivals, kept & (arrivals.month <= month))
+    return Presence(month, arrivals, kept & (arrivals.month <= month), begins)

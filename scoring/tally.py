@@ -38,11 +38,15 @@ class Ask:
 
 
 class Tally:
-    """Counts rows of one ledger at one month. ``newest`` gives the newest report per window and community."""
+    """Counts rows of one ledger at one month. ``newest`` gives the newest report per window and community; ``begins``
+    is the month at which windows start, if a later one."""
 
-    def __init__(self, codes: LedgerCodes, month: int, newest: Callable[[str], NDArray[np.int32]]) -> None:
+    def __init__(
+        self, codes: LedgerCodes, month: int, newest: Callable[[str], NDArray[np.int32]], begins: int | None = None
+    ) -> None:
         self.codes = codes
         self.month = month
+        self._begins = begins
         self._newest = newest
         self._windows: dict[str, Window] = {}
         self._asks: dict[Ask, int] = {}
@@ -88,7 +92,7 @@ class Tally:
     def window(self, text: str) -> Window:
         """The days of a window at the month counted for."""
         if text not in self._windows:
-            self._windows[text] = window_at(text, self.month)
+            self._windows[text] = window_at(text, self.month, self._begins)
         return self._windows[text]
 
     @cached_property

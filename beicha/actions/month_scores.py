@@ -10,7 +10,7 @@ from beicha.actions.moves import Outlook
 from beicha.store import Transaction, areas, assessments
 from beicha.store.editions import KeptEdition
 from scoring.assess import assess
-from scoring.cells import Cells
+from scoring.cells import Cells, together
 from scoring.facts import Area, Report
 from scoring.periods import month_number
 from scoring.rollup import roll_up
@@ -47,7 +47,7 @@ class MonthScores:
     def _outlook(self, reports: list[Report]) -> Outlook:
         assessment = assess(self._edition, self._month, self._communities, reports)
         own = assessment.cells()
-        cells = _together(own, self._others) if self._others else own
+        cells = together([own, self._others]) if self._others else own
         return Outlook(assessment, roll_up(self._edition, cells, self._tree))
 
 
@@ -61,15 +61,3 @@ def _others(view: Transaction, period: str, tree: tuple[Area, ...], communities:
     if stored is not None or not there:
         return stored
     return assess(kept.edition, month_number(period), there, reports_of(view, there, period)).cells()
-
-
-def _together(first: Cells, second: Cells) -> Cells:
-    return Cells(
-        first.communities + second.communities,
-        np.concatenate([first.state, second.state]),
-        np.concatenate([first.fraction, second.fraction]),
-        np.concatenate([first.self_fraction, second.self_fraction]),
-        np.concatenate([first.bonus, second.bonus]),
-        np.concatenate([first.veto, second.veto]),
-        np.concatenate([first.reported, second.reported]),
-    )

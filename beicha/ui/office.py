@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from beicha.actions import reviews, settings
+from beicha.actions.assessing import Progress
 from beicha.actions.deadlines import day_of
 from beicha.actions.documents.scope import Basis, Nothing, PaperAsk, basis_of
 from beicha.actions.grants import may, may_everywhere
@@ -26,6 +27,7 @@ from beicha.actions.views.annual import AnnualView, read_annual
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
 from beicha.actions.views.editions import EditionEntry
+from beicha.actions.views.leaving import Readiness, read_leaving, read_readiness
 from beicha.actions.views.months import Month, MonthScores
 from beicha.actions.views.observations import Observation, read_observations
 from beicha.actions.views.overview import Overview, overview_of
@@ -275,28 +277,40 @@ def gain_together(frame: Frame, criteria: tuple[str, ...]) -> float:
     return gain_of(here, criteria, frame.street, frame.line)
 
 
-def rehearsal(period: str, wish: Wish) -> Rehearsal | None:
-    """What a random draw of a month would come to, None where nobody is drawn."""
-    found: Rehearsal | None = keep(lambda: _rehearsal(period, wish), "rehearsal", period, wish)
-    return found
-
-
-def _rehearsal(period: str, wish: Wish) -> Rehearsal | None:
+def readiness(period: str, begins: str, progress: Progress) -> Readiness | None:
+    """A month as it stands at a later one if nothing more is done."""
     here = month(period)
-    return None if here is None else rehearse(here, wish)
-
-
-def rehearsed_enough(period: str, wish: Wish, unit: Unit, level: float) -> tuple[RemedySet, tuple[str, ...]] | None:
-    """The smallest set of remedies that brings the chance of a rehearsal to a level, with their names."""
-    found: tuple[RemedySet, tuple[str, ...]] | None = keep(
-        lambda: _enough(period, wish, unit, level), "enough", period, wish, unit, level
+    if here is None:
+        return None
+    found: Readiness | None = keep(
+        lambda: read_readiness(grant(), the_store(), here, begins, progress), "readiness", period, begins
     )
     return found
 
 
-def _enough(period: str, wish: Wish, unit: Unit, level: float) -> tuple[RemedySet, tuple[str, ...]] | None:
-    here = month(period)
-    return None if here is None else enough(here, wish, unit, level)
+def leaving(period: str, begins: str, community: str, criterion: str) -> pd.DataFrame:
+    """The rows of a community that leave a criterion's window by a later month."""
+    found: pd.DataFrame = keep(
+        lambda: read_leaving(grant(), the_store(), (period, begins), community, criterion),
+        "leaving", period, begins, community, criterion,
+    )  # fmt: skip
+    return found
+
+
+def rehearsal(here: Month, begins: str, wish: Wish) -> Rehearsal | None:
+    """What a random draw of a month would come to, as it stands at a later one ('': now); None where nobody is."""
+    found: Rehearsal | None = keep(lambda: rehearse(here, wish), "rehearsal", here.period, begins, wish)
+    return found
+
+
+def rehearsed_enough(
+    here: Month, begins: str, wish: Wish, unit: Unit, level: float
+) -> tuple[RemedySet, tuple[str, ...]] | None:
+    """The smallest set of remedies that brings the chance of a rehearsal to a level, with their names."""
+    found: tuple[RemedySet, tuple[str, ...]] | None = keep(
+        lambda: enough(here, wish, unit, level), "enough", here.period, begins, wish, unit, level
+    )
+    return found
 
 
 def spot_draws(period: str) -> tuple[KeptDraw, ...]:

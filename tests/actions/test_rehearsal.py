@@ -3,8 +3,9 @@
 import pytest
 from pytest import approx
 
-from beicha.actions.grants import OFFICE, Grant, Post
+from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.views import reading
+from beicha.actions.views.leaving import read_leaving, read_readiness
 from beicha.actions.views.rehearsal import Wish, enough, rehearse
 from beicha.actions.views.stakes import gain_of, stakes_of
 from tests.ui.district import settle
@@ -84,3 +85,35 @@ def test_a_line_sees_what_its_criteria_would_win_in_the_whole(district):
     seen = stakes_of(month(district, Grant("wang", (Post("line", None, (line,)),))))
     whole = stakes_of(month(district), line=line)
     assert seen.remedies["gain"].to_dict() == approx(whole.remedies["gain"].to_dict())
+
+
+def test_at_its_own_month_a_month_stands_as_it_is(district):
+    here = month(district)
+    found = read_readiness(OFFICE, district, here, MONTH)
+    assert found.then.standing.score.tolist() == approx(here.standing.score.tolist(), nan_ok=True)
+    assert found.findings.empty
+
+
+def test_on_a_later_day_points_are_taken_and_each_has_its_rows(district):
+    here = month(district)
+    found = read_readiness(OFFICE, district, here, "2027-04")
+    assert len(found.findings) > 0
+    for one in found.findings.itertuples():
+        rows = read_leaving(OFFICE, district, (MONTH, "2027-04"), one.community, one.criterion)
+        assert len(rows) > 0
+    lost = here.standing.earned.sum() - found.then.standing.earned.sum()
+    assert found.findings["taken"].sum() == approx(lost)
+
+
+def test_a_street_sees_its_own_on_the_day_with_the_same_numbers(district):
+    wang = Grant("wang", (Post("street", "s1"),))
+    seen = read_readiness(wang, district, month(district, wang), "2027-04")
+    whole = read_readiness(OFFICE, district, month(district), "2027-04")
+    own = whole.findings[whole.findings["community"].isin(["a", "b"])]
+    assert seen.findings["taken"].tolist() == own["taken"].tolist()
+
+
+@pytest.mark.parametrize("post", [Post("clerk", "b"), Post("line", None, ("nothing",)), Post("admin")])
+def test_rows_of_others_stay_hidden(district, post):
+    with pytest.raises(Refused):
+        read_leaving(Grant("wang", (post,)), district, (MONTH, "2027-04"), "a", "A-1")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from beicha.actions.views.months import Month
 from beicha.actions.views.rehearsal import Unit, Wish
 from beicha.ui import office
 from beicha.ui.rehearsal.outlook import chance_text
@@ -15,7 +16,7 @@ _UNITS: dict[Unit, str] = {
 }
 
 
-def draw_enough(period: str, wish: Wish, language: Language) -> None:
+def draw_enough(here: Month, begins: str, wish: Wish, language: Language) -> None:
     """The form, and the set once it was asked for: it takes some seconds."""
     st.subheader(say(language, "What is enough"), anchor=False)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -25,12 +26,12 @@ def draw_enough(period: str, wish: Wish, language: Language) -> None:
         )  # fmt: skip
         level = st.number_input(say(language, "Chance wanted, in percent"), 1, 99, 90, key="level", width=170)
         asked = st.button(say(language, "Find the smallest set"), key="find_enough")
-    chosen = (period, wish, unit, int(level))
+    chosen = (here.period, begins, wish, unit, int(level))
     if asked:
         st.session_state["enough"] = chosen
     if st.session_state.get("enough") == chosen:
         with st.spinner(say(language, "Trying sets of remedies …")):
-            found = office.rehearsed_enough(period, wish, unit, int(level) / 100)
+            found = office.rehearsed_enough(here, begins, wish, unit, int(level) / 100)
         if found:
             _draw_found(*found, language)
 
