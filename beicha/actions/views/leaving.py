@@ -28,7 +28,8 @@ class Readiness:
     """A month as it stands on a later day if nothing more is done.
 
     ``then`` is the month with rows out of their windows left aside. ``findings``: community, name, street (name),
-    criterion, title, line, remedy, before and after (states), taken (points), the most first.
+    criterion, title, line, remedy, before and after (states), taken (points, 0 where it is not looked at any more),
+    the most first.
     """
 
     then: Month
@@ -71,8 +72,9 @@ def _findings(now: Month, then: Month) -> pd.DataFrame:
     for number, code in enumerate(now.standing.cells.communities):
         for k, criterion in enumerate(now.edition.criteria):
             here = places[code]
-            taken = float(now.standing.earned[number, k] - then.standing.earned[here, k])
-            if taken > TOLERANCE:
+            taken = max(float(then.standing.lost[here, k] - now.standing.lost[number, k]), 0.0)
+            fallen = float(now.standing.earned[number, k] - then.standing.earned[here, k])
+            if fallen > TOLERANCE:
                 where = [code, table["name"].iloc[number], streets.get(table["street"].iloc[number], "")]
                 about = [criterion.code, criterion.title, now.edition.line_title(criterion.lead), criterion.remedy]
                 states = now.standing.cells.state[number, k], then.standing.cells.state[here, k]

@@ -22,21 +22,22 @@ def chances_chart(values: Fractions, weights: Fractions, mark: float, texts: tup
         )  # fmt: skip
     line = {"color": MARK, "width": 1.5, "dash": "dash"}
     drawn.add_shape(type="line", x0=mark, x1=mark, y0=0, y1=1, yref="paper", line=line)
-    for text, colour, anchor, place in (
-        (texts[0], MARK, "center", 1.0), (texts[1], MUTED, "right", 1.09), (texts[2], INK, "left", 1.09)
-    ):  # fmt: skip
-        x, ref = (mark, "x") if anchor == "center" else (0.0 if anchor == "right" else 1.0, "paper")
-        side = {"center": "center", "right": "left", "left": "right"}[anchor]
-        drawn.add_annotation(
-            x=x, xref=ref, y=place, yref="paper", yanchor="bottom", xanchor=side, text=literal(text), showarrow=False,
-            font={"size": 13, "color": colour},
-        )  # fmt: skip
+    low, high = _range(values, mark)
+    side = "center" if 0.15 < (mark - low) / (high - low) < 0.85 else "left" if mark < (low + high) / 2 else "right"
+    _write(drawn, texts[0], MARK, {"x": mark, "xanchor": side, "y": 1.0})
+    _write(drawn, texts[1], MUTED, {"x": 0.0, "xref": "paper", "xanchor": "left", "y": 1.09})
+    _write(drawn, texts[2], INK, {"x": 1.0, "xref": "paper", "xanchor": "right", "y": 1.09})
     drawn.update_layout(barmode="overlay")
     drawn.update_xaxes(
         fixedrange=True, zeroline=False, tickfont={"size": 11, "color": MUTED}, range=_range(values, mark)
     )
     drawn.update_yaxes(visible=False, fixedrange=True)
     return drawn
+
+
+def _write(drawn: go.Figure, text: str, colour: str, place: dict[str, object]) -> None:
+    font = {"size": 13, "color": colour}
+    drawn.add_annotation(text=literal(text), showarrow=False, yref="paper", yanchor="bottom", font=font, **place)
 
 
 def _range(values: Fractions, mark: float) -> list[float]:

@@ -60,7 +60,7 @@ def draw_leaving(ready: Readiness, edition: Edition, month: str, language: Langu
         return
     text = later("{n} findings lose points by then unless it is done again from {month} on: {points} points in all.")
     total = score(float(ready.findings["taken"].sum()))
-    st.caption(say(language, text, n=len(ready.findings), month=month, points=total))
+    st.caption(say(language, text, n=int((ready.findings["taken"] > 0).sum()), month=month, points=total))
     columns = {
         "name": st.column_config.TextColumn(say(language, "Community")),
         "what": st.column_config.TextColumn(say(language, "Criterion"), width="medium"),
