@@ -1,10 +1,10 @@
 """Two scores beside each other: what each criterion adds to their difference, so that all of it adds up exactly.
 
-A base score is a weighted mean of fractions: each criterion in the denominator weighs so many of a hundred points. Where
-a criterion counts on both sides, its part is the change of its fraction times what it weighs on average. What its weight
-itself changes by is told apart. All weights add up to a hundred, so that one weighs more only where others weigh less:
-a change of weight is taken against the mean of the two scores, and a criterion that comes in raises the score only where
-it is better than that.
+A base score is a weighted mean of fractions: each criterion in the denominator weighs so many of a hundred points.
+Where a criterion counts on both sides, its part is the change of its fraction times what it weighs on average. What
+its weight itself changes by is told apart. All weights add up to a hundred, so that one weighs more only where others
+weigh less: a change of weight is taken against the mean of the two scores, and a criterion that comes in raises the
+score only where it is better than that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -140,7 +140,7 @@ def _pairs(then: Edition, now: Edition, renamed: Mapping[str, str]) -> list[tupl
 
 def _taken(values: Fractions, places: np.ndarray) -> Fractions:
     """The values at some places, 0 where there is none."""
-    return np.append(np.nan_to_num(values), 0.0)[places]
+    return np.asarray(np.append(np.nan_to_num(values), 0.0)[places], np.float64)
 
 
 def _kind(then: int, now: int, counted: bool, counts: bool) -> str:
