@@ -85,3 +85,9 @@ def score(edition: Edition, weighing: Weighing) -> Scores:
     weight = np.where(full > 0, shares, 0.0) if shares.any() else full
     base = 100.0 * divided((weight * np.nan_to_num(rate)).sum(axis=1), weight.sum(axis=1))
     return Scores(earned, full, rate, weight, np.where(weight.sum(axis=1) > 0, base, np.nan))
+
+
+def worth(scores: Scores) -> Fractions:
+    """What one point of each section is worth in a community's base score, as a fraction of the whole."""
+    total: Fractions = np.maximum(scores.weight.sum(axis=1), 1e-300)
+    return np.asarray(divided(scores.weight, scores.full) / total[:, None], np.float64)

@@ -6,7 +6,7 @@ import numpy as np
 
 from scoring.outcomes import Fractions, Truths, divided
 from scoring.rollup import Standing
-from scoring.scores import Weighing, compared, points_of, score, section_matrix, weigh
+from scoring.scores import Weighing, compared, points_of, score, section_matrix, weigh, worth
 from scoring.states import COMPARED, LOSING, MET, NOT_APPLICABLE, NOT_REPORTED, among
 from scoring.tree import mean_score
 
@@ -28,14 +28,7 @@ def stakes(standing: Standing) -> Fractions:
 def own_gains(standing: Standing) -> Fractions:
     """The rise of the community's own score if the finding became met."""
     sections = section_matrix(standing.edition).argmax(axis=1)
-    return np.asarray(100.0 * _worth(standing)[:, sections] * standing.lost, np.float64)
-
-
-def _worth(standing: Standing) -> Fractions:
-    """What one point of each section is worth in a community's score, as a fraction of the whole."""
-    scores = standing.scores
-    total: Fractions = np.maximum(scores.weight.sum(axis=1), 1e-300)
-    return np.asarray(divided(scores.weight, scores.full) / total[:, None], np.float64)
+    return np.asarray(100.0 * worth(standing.scores)[:, sections] * standing.lost, np.float64)
 
 
 def _district_share(standing: Standing) -> Fractions:
@@ -64,7 +57,7 @@ def _receiving(standing: Standing) -> Fractions:
     """Per district and criterion, how the district score moves with the mean that stands in for it."""
     sections = section_matrix(standing.edition).argmax(axis=1)
     taking = standing.cells.state == NOT_APPLICABLE
-    weight = 100.0 * _worth(standing)[:, sections] * points_of(standing.edition) * taking
+    weight = 100.0 * worth(standing.scores)[:, sections] * points_of(standing.edition) * taking
     moved = weight * _district_share(standing)[:, None]
     table = np.zeros((int(standing.tree.district.max(initial=-1)) + 1, moved.shape[1]))
     np.add.at(table, standing.tree.district, moved)

@@ -29,6 +29,23 @@ def open_community_in(code: str, period: str) -> None:
     st.switch_page(st.session_state["pages"]["community"], query_params={"community": label, "period": period})
 
 
+def open_finding(code: str, period: str, criterion: str) -> None:
+    """Goes to a criterion of a community in a month, whatever the filters were; of no community ('') to the overview
+    of the month. For callbacks."""
+    if not code:
+        _open_overview(period)
+        return
+    label = label_of(office.choices(period).communities(""), code)
+    opened = {"community": label, "period": period, "criterion": criterion}
+    st.switch_page(st.session_state["pages"]["community"], query_params=opened)
+
+
+def _open_overview(period: str) -> None:
+    """For whom it is offered."""
+    if "overview" in st.session_state["pages"]:
+        st.switch_page(st.session_state["pages"]["overview"], query_params={"period": period})
+
+
 def problem_help(code: str, language: Language) -> str:
     """A link in Markdown to what a problem is about."""
     return f"[{say(language, 'explained')}](/help/problems?lang={language}#{code})"

@@ -11,6 +11,7 @@ def load() -> None:
         calendar,
         checklist,
         community,
+        compare,
         daily,
         office,
         overview,

@@ -26,6 +26,14 @@ from beicha.actions.views import tasks as task_lists
 from beicha.actions.views.annual import AnnualView, read_annual
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
+from beicha.actions.views.compare import Comparison
+from beicha.actions.views.compare_reading import (
+    Beside,
+    CompareAsk,
+    read_beside,
+    read_comparison,
+    read_verified_over,
+)
 from beicha.actions.views.editions import EditionEntry
 from beicha.actions.views.leaving import Readiness, read_leaving, read_readiness
 from beicha.actions.views.months import Month, MonthScores
@@ -309,6 +317,35 @@ def rehearsed_enough(
     """The smallest set of remedies that brings the chance of a rehearsal to a level, with their names."""
     found: tuple[RemedySet, tuple[str, ...]] | None = keep(
         lambda: enough(here, wish, unit, level), "enough", here.period, begins, wish, unit, level
+    )
+    return found
+
+
+def comparison(ask: CompareAsk) -> Comparison | None:
+    """The difference of two scores, None where one of them is not in view."""
+    found: Comparison | None = keep(
+        lambda: _or_none(lambda: read_comparison(grant(), the_store(), ask)), "compare", ask
+    )
+    return found
+
+
+def beside(ask: CompareAsk) -> Beside | None:
+    """A community beside the others, None where it is not in view."""
+    found: Beside | None = keep(lambda: _or_none(lambda: read_beside(grant(), the_store(), ask)), "beside", ask)
+    return found
+
+
+def _or_none(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except KeyError:
+        return None
+
+
+def verified_over(community: str, line: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Self-report beside verification of a community over its months, by month and by criterion."""
+    found: tuple[pd.DataFrame, pd.DataFrame] = keep(
+        lambda: read_verified_over(grant(), the_store(), community, line), "verified over", community, line
     )
     return found
 

@@ -62,6 +62,13 @@ PAGES = (
         _READERS | _SENDERS,
     ),
     PageEntry(
+        "compare",
+        later("Compare"),
+        later("Two months or two communities beside each other, and what each criterion adds to the difference."),
+        ("period", "street", "community", "line"),
+        _READERS | _SENDERS,
+    ),
+    PageEntry(
         "reporting",
         later("Reporting"),
         later("Who has reported the month, who late and who not, with a reminder to send."),

@@ -33,6 +33,8 @@ ASKED = (
     "tasks",
     "day",
     "year",
+    "way",
+    "other",
 )
 """What an address says about a file, as far as the audit notes it."""
 

@@ -8,11 +8,13 @@ from starlette.routing import BaseRoute
 from beicha.actions.documents.annual import annual_workbook
 from beicha.actions.documents.daily import daily_workbook
 from beicha.actions.exports.calendar import calendar_file, calendar_sheets
+from beicha.actions.exports.compare import compare_sheets
 from beicha.actions.exports.overview import overview_sheets
 from beicha.actions.exports.pictures import gaps_picture, sections_picture, trend_picture
 from beicha.actions.exports.review import review_sheets
 from beicha.actions.exports.tasks import task_sheets
 from beicha.actions.opening import the_store
+from beicha.actions.views.compare_reading import CompareAsk, way_in
 from beicha.actions.views.reporting_paper import reporting_workbook
 from beicha.actions.views.verified_paper import verified_workbook
 from beicha.papers.separate import csv_zip
@@ -130,7 +132,17 @@ def reporting_table(request: Request) -> Made:
     return reporting_workbook(grant_of(request), the_store(), query["period"], street, language=language, now=today())
 
 
+def compare_table(request: Request) -> Made:
+    """What is compared ``way``-wise in ``period``, of ``community`` or ``street``, with the ``other``."""
+    query, language = request.query_params, language_in(request.query_params)
+    narrowed = (query.get(key, "") for key in ("other", "community", "street", "line"))
+    ask = CompareAsk(way_in(query["way"]), query["period"], *narrowed)
+    name, sheets = compare_sheets(grant_of(request), the_store(), ask, language=language, now=today())
+    return f"{name}.xlsx", workbook_of(sheets)
+
+
 VIEWS: tuple[BaseRoute, ...] = (
+    file_route("compare.xlsx", compare_table),
     file_route("reporting.xlsx", reporting_table),
     file_route("verified.xlsx", verified_table),
     file_route("annual.xlsx", annual_table),

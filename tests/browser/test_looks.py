@@ -10,6 +10,10 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/",
     "/community?community=和平社区&criterion=B-1 写明地点",
+    "/compare",
+    "/compare?compare_way=两个社区对比",
+    "/compare?compare_way=与其他社区比",
+    "/compare?compare_way=自评与核验",
     "/upload",
     "/upload?way=多个文件一起上报",
     "/upload?way=历史与还原",

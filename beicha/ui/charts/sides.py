@@ -24,6 +24,6 @@ def sides_chart(frame: pd.DataFrame, titles: tuple[str, str]) -> go.Figure:
         showlegend=True, barmode="group", bargap=0.3,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "reversed"},
     )  # fmt: skip
-    drawn.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
+    drawn.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, type="category")
     drawn.update_xaxes(visible=False, fixedrange=True, rangemode="tozero")
     return drawn
