@@ -1,5 +1,6 @@
 """The stored part of an assessment: plain arrays per community, enough for every roll-up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,3 +24,10 @@ class Cells:
     bonus: NDArray[np.float64]
     veto: NDArray[np.bool_]
     reported: NDArray[np.bool_]
+
+
+def join(parts: Sequence[Cells]) -> Cells:
+    """The cells of several groups of communities, one group after another; raises ValueError where there is none."""
+    names = tuple(name for part in parts for name in part.communities)
+    keys = ("state", "fraction", "self_fraction", "bonus", "veto", "reported")
+    return Cells(names, *(np.concatenate([getattr(part, key) for part in parts]) for key in keys))

@@ -26,10 +26,10 @@ def stakes(standing: Standing) -> Fractions:
 def own_gains(standing: Standing) -> Fractions:
     """The rise of the community's own score if the finding became met."""
     sections = section_matrix(standing.edition).argmax(axis=1)
-    return np.asarray(100.0 * _worth(standing)[:, sections] * standing.lost, np.float64)
+    return np.asarray(100.0 * worth(standing)[:, sections] * standing.lost, np.float64)
 
 
-def _worth(standing: Standing) -> Fractions:
+def worth(standing: Standing) -> Fractions:
     """What one point of each section is worth in a community's score, as a fraction of the whole."""
     scores = standing.scores
     total: Fractions = np.maximum(scores.weight.sum(axis=1), 1e-300)
@@ -62,7 +62,7 @@ def _receiving(standing: Standing) -> Fractions:
     """Per district and criterion, how the district score moves with the mean that stands in for it."""
     sections = section_matrix(standing.edition).argmax(axis=1)
     taking = standing.cells.state == NOT_APPLICABLE
-    weight = 100.0 * _worth(standing)[:, sections] * points_of(standing.edition) * taking
+    weight = 100.0 * worth(standing)[:, sections] * points_of(standing.edition) * taking
     moved = weight * _district_share(standing)[:, None]
     table = np.zeros((int(standing.tree.district.max(initial=-1)) + 1, moved.shape[1]))
     np.add.at(table, standing.tree.district, moved)

@@ -111,7 +111,9 @@ def _page(book: Book, name: str, headings: Sequence[str], found: EditionContent)
         return None
     top = next((at for at, row in enumerate(sheet.rows[:_FIRST_ROWS]) if headings[0] in map(shown, row)), None)
     if top is None:
-        found.add(Place(name), Fault("the row of headings is missing, which begins with {heading}", heading=headings[0]))
+        found.add(
+            Place(name), Fault("the row of headings is missing, which begins with {heading}", heading=headings[0])
+        )
         return None
     titles = [shown(cell) for cell in sheet.rows[top]]
     complete = _check_headings(sheet, top, titles, headings, found)
@@ -151,18 +153,16 @@ def _read_basics(book: Book, found: EditionContent) -> None:
     for row, _ in page.rows:
         label = shown(page.cell(row, words.LABEL))
         if label not in columns or label in seen:
-            found.add(page.place(row, words.LABEL), _label_fault(label, label in seen))
+            text = (
+                Fault("the row {label} stands twice", label=label) if label in seen else Fault("this row is not known")
+            )
+            found.add(page.place(row, words.LABEL), text)
             continue
         seen.add(label)
-        place = page.place(row, words.CONTENT, columns[label].form)
-        _take(found, found.content, (), columns[label], page.cell(row, words.CONTENT), place)
+        _Item(found, page, row, (), found.content).take(columns[label], words.CONTENT)
     for label in columns:
         if label not in seen:
             found.add(Place(words.BASICS, None, "", words.LABEL), Fault("the row {label} is missing", label=label))
-
-
-def _label_fault(label: str, is_double: bool) -> Fault:  # noqa: FBT001
-    return Fault("the row {label} stands twice", label=label) if is_double else Fault("this row is not known")
 
 
 def _read_table(book: Book, table: Table, found: EditionContent, holders: dict[tuple[str, str], int]) -> None:
@@ -182,10 +182,10 @@ def _read_table(book: Book, table: Table, found: EditionContent, holders: dict[t
         item: dict[str, Any] = {}
         items.append(item)
         found.places[path] = Place(table.sheet, row)
+        filled = _Item(found, page, row, path, item)
         for column in table.columns:
             if column.path and column.path != words.HOLDER:
-                place = page.place(row, column.heading, column.form)
-                _take(found, item, path, column, page.cell(row, column.heading), place)
+                filled.take(column, column.heading)
         if not table.within:
             holders.setdefault((table.key, str(item.get("code", ""))), len(items) - 1)
 
@@ -201,7 +201,9 @@ def _home(
     code = words.read_text(shown(page.cell(row, heading)))
     number = holders.get((table.within, code))
     if number is None:
-        fault = Fault("there is no row with the code {code} in the sheet {sheet}", code=code or "–", sheet=_sheet(table))
+        fault = Fault(
+            "there is no row with the code {code} in the sheet {sheet}", code=code or "–", sheet=_sheet(table)
+        )
         found.add(page.place(row, heading), fault)
         return None
     items = found.content[table.within][number].setdefault(table.key, [])
@@ -212,41 +214,47 @@ def _sheet(table: Table) -> str:
     return next(other.sheet for other in words.TABLES if other.key == table.within)
 
 
-def _take(
-    found: EditionContent, item: dict[str, Any], at: Path, column: Column, cell: Any, place: Place
-) -> None:  # fmt: skip
-    """Puts a cell into its item, and notes where it was; a blank cell leaves it out."""
-    path = (*at, *column.path)
-    if column.form == "goal":
-        item["\0goal"] = cell  # the rule, which stands to the right, says under which key it goes
-        found.places[(*path, "\0")] = place
-        return
-    found.places[path] = place
-    try:
-        value = None if cell == "" else _value(column, cell)
+@dataclass
+class _Item:
+    """An item whose cells are taken one by one, those of its row from left to right."""
+
+    found: EditionContent
+    page: _Page
+    row: int
+    path: Path
+    values: dict[str, Any]
+    goal: tuple[Any, Place] | None = None
+
+    def take(self, column: Column, heading: str) -> None:
+        """Puts a cell into the item, and notes where it was; a blank cell leaves it out."""
+        cell, place = self.page.cell(self.row, heading), self.page.place(self.row, heading, column.form)
+        if column.form == "goal":
+            self.goal = cell, place  # the rule, which stands to the right, says under which key it goes
+            return
+        self.found.places[(*self.path, *column.path)] = place
+        try:
+            value = None if cell == "" else _value(column, cell)
+        except Fault as fault:
+            self.found.add(place, fault)
+            return
         if column.path == ("rule",):
-            value = _with_goal(found, item, path, value)
-    except Fault as fault:
-        item.pop("\0goal", None)
-        found.add(place, fault)
-        return
-    if value is not None:
-        _put(item, column.path, value)
+            value = self._with_goal(value)
+        if value is not None:
+            _put(self.values, column.path, value)
 
-
-def _with_goal(found: EditionContent, item: dict[str, Any], path: Path, rule: Any) -> Any:
-    """The rule with the number that stands in a column of its own."""
-    goal, place = item.pop("\0goal", ""), found.places.pop((*path, "\0"))
-    key = words.goal_key(rule)
-    if key:
-        found.places[(*path, key)] = place
-    if goal == "":
-        return rule
-    if not key:
-        found.add(place, Fault("this rule asks for no number; leave the cell blank"))
-    elif key in rule:
-        found.add(place, Fault("{key} stands in the rule as well; leave one of the two", key=key))
-    return {**rule, key: _number(goal)} if key and key not in rule else rule
+    def _with_goal(self, rule: Any) -> Any:
+        """The rule with the number that stands in a column of its own."""
+        cell, place = self.goal or ("", Place(""))
+        key = words.goal_key(rule)
+        if key:
+            self.found.places[(*self.path, "rule", key)] = place
+        if cell == "":
+            return rule
+        if not key:
+            self.found.add(place, Fault("this rule asks for no number; leave the cell blank"))
+        elif key in rule:
+            self.found.add(place, Fault("{key} stands in the rule as well; leave one of the two", key=key))
+        return {**rule, key: _number(cell)} if key and key not in rule else rule
 
 
 def _put(item: dict[str, Any], path: Sequence[str], value: Any) -> None:
@@ -307,34 +315,31 @@ def _word(column: Column, text: str) -> Any:
 
 def _read_renames(book: Book, found: EditionContent) -> None:
     page = _page(book, words.RENAMES, words.RENAME_COLUMNS, found)
+    if page is None:
+        return
     renames: dict[str, Any] = {"ledgers": {}, "fields": {}, "criteria": {}}
-    kinds = {word: kind for kind, word in words.RENAMED.items()}
-    kind_at, ledger_at, old_at, new_at = words.RENAME_COLUMNS
-    for row, _ in page.rows if page else ():
-        kind, ledger, old, new = (words.read_text(shown(page.cell(row, at))) for at in words.RENAME_COLUMNS)
-        if kind not in kinds:
-            found.add(page.place(row, kind_at), Fault("this must be one of {choices}", choices="、".join(kinds)))
-            continue
-        if (kinds[kind] == "fields") != bool(ledger):
-            found.add(page.place(row, ledger_at), Fault("the renamed field of a ledger, and nothing else, names one here"))
-            continue
-        home, path = renames[kinds[kind]], ("renames", kinds[kind])
-        if ledger:
-            home, path = home.setdefault(ledger, {}), (*path, ledger)
-        if not (ledger and not old and not new):
-            _rename(found, home, (old, new), page.place(row, old_at if old in home or not old else new_at), path)
+    for row, _ in page.rows:
+        _read_rename(page, row, renames, found)
     if any(renames.values()):
         found.content["renames"] = renames
 
 
-def _rename(
-    found: EditionContent, home: dict[str, str], codes: tuple[str, str], place: Place, path: Path
-) -> None:  # fmt: skip
-    old, new = codes
-    if old in home:
-        found.add(place, Fault("code {code} stands twice", code=old))
-    elif not old or not new:
-        found.add(place, Fault("this cell is needed"))
-    home[old] = new
-    found.places[(*path, old)] = place
-
+def _read_rename(page: _Page, row: int, renames: Mapping[str, Any], found: EditionContent) -> None:
+    kinds = {word: kind for kind, word in words.RENAMED.items()}
+    kind_at, ledger_at, old_at, new_at = words.RENAME_COLUMNS
+    word, ledger, old, new = (words.read_text(shown(page.cell(row, at))) for at in words.RENAME_COLUMNS)
+    kind = kinds.get(word, "")
+    if not kind:
+        found.add(page.place(row, kind_at, "word"), Fault("this must be one of {choices}", choices="、".join(kinds)))
+    elif (kind == "fields") != bool(ledger):
+        fault = Fault("the renamed field of a ledger, and nothing else, names one here")
+        found.add(page.place(row, ledger_at), fault)
+    else:
+        home: dict[str, str] = renames[kind].setdefault(ledger, {}) if ledger else renames[kind]
+        if old in home:
+            found.add(page.place(row, old_at), Fault("code {code} stands twice", code=old))
+        elif old and new:
+            home[old] = new
+            found.places[("renames", kind, *([ledger] if ledger else []), old)] = page.place(row, new_at)
+        elif old or new or not ledger:
+            found.add(page.place(row, new_at if old else old_at), Fault("this cell is needed"))

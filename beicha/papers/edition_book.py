@@ -51,9 +51,7 @@ def _rows(
                     for column in table.columns
                 ]
         else:
-            yield [
-                shown[place] if column.form == "shown" else _value(column, item, full) for column in table.columns
-            ]
+            yield [shown[place] if column.form == "shown" else _value(column, item, full) for column in table.columns]
 
 
 def _items(key: str, short: Mapping[str, Any], whole: Mapping[str, Any]) -> list[tuple[Any, Any]]:

@@ -7,14 +7,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Form = Literal["text", "number", "word", "texts", "months", "window", "flow", "goal", "shown"]
 """Text; a number; a word of a list; texts with 、 between; months likewise; a window; a nested value on one line
 (``flow``); the number that a rule asks for; or what is only to be read, and not read back."""
 
 YES_NO = {True: "是", False: "否"}
-PERSONAL: Mapping[object, str] = {True: "是", False: "否", "child": "未成年人"}
+PERSONAL: Mapping[Any, str] = {True: "是", False: "否", "child": "未成年人"}
 KEEPS = {"events": "活动", "state": "现状"}
 KEPT_BY = {"community": "社区", "office": "文明办"}
 TYPES = {
@@ -43,7 +43,7 @@ class Column:
     heading: str
     path: tuple[str, ...]
     form: Form = "text"
-    words: Mapping[object, str] = field(default_factory=dict)
+    words: Mapping[Any, str] = field(default_factory=dict)
     width: float = 14.0
     always: bool = False
 
@@ -208,11 +208,14 @@ NOTE_LINES = (
     "空着的格用默认值。多个别名、选项之间用顿号（、）隔开；本身带顿号的，写成 [甲、乙, 丙]。",
     "时段：本月、本季度、本年、近12个月、自2024-01-01起。考核月份：3、6、9、12，空着为每月。",
     "目标值：计数和占比规则的目标，次数规则的次数；在这里改数即可，不必改计分规则。",
-    "花括号、方括号里的内容用英文标点 { } [ ] : ,，冒号、逗号后留一个空格。文字照写；纯数字、是否等作文字时加英文引号。",
-    "条件：[{field: 字段编码, equals: 值}]。可用 equals 等于、one_of: [甲, 乙] 其中之一、at_least 不低于、at_most 不高于、",
-    "　　contains 包含、present: true 已填、absent: true 空着；几个条件须同时满足。",
+    "花括号、方括号里的内容用英文标点 { } [ ] : ,，冒号、逗号后留一个空格。",
+    '　　文字照写；是纯数字的文字加英文引号，如 "2026"；“是”写 true，“否”写 false；日期写 2026-03-05。',
+    "条件：[{field: 字段编码, equals: 值}]；几个条件须同时满足。",
+    "　　equals 等于、one_of: [甲, 乙] 其中之一、at_least 不低于、at_most 不高于、contains 包含、",
+    "　　present: true 已填、absent: true 空着。",
     "计分规则：",
-    "　　{kind: count, of: rows} 计数（目标值另填）；of 可写 rows 行数、某数字字段的编码（求和）、distinct 字段编码（不同值个数）；",
+    "　　{kind: count, of: rows} 计数（目标值另填）；",
+    "　　　　of 可写 rows（行数，可省）、某数字字段的编码（求和）、distinct 字段编码（不同值个数）；",
     "　　{kind: frequency, every: month} 每月次数；every 可写 month、quarter、half、year；",
     "　　{kind: yes_no, field: 字段} 全部为“是”；{kind: grade, field: 字段} 等级平均；",
     "　　{kind: covers, field: 字段, values: [{value: 甲}, {value: 乙, at_least: 2, due: 6}]} 应覆盖的内容；",

@@ -98,7 +98,9 @@ def _fault(error: yaml.YAMLError) -> Fault:
 def plain(value: Any, key: str = "") -> Any:
     """The dumped value with lists for tuples, and whole numbers without a point where an edition only takes numbers."""
     if isinstance(value, Mapping):
-        return {_number(name, key): plain(inner, str(name) if key not in _AS_IS else key) for name, inner in value.items()}
+        return {
+            _number(name, key): plain(inner, str(name) if key not in _AS_IS else key) for name, inner in value.items()
+        }
     if isinstance(value, list | tuple):
         return [plain(inner, key) for inner in value]
     return _number(value, key)
