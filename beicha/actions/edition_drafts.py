@@ -18,6 +18,7 @@ from beicha.words.edition_book import BASICS
 from beicha.words.language import later
 from scoring.edition import Edition
 from scoring.faults import Fault
+from scoring.periods import month_number
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Draft:
     known: bool = False
 
 
-class NameTakenError(ValueError):
+class NameTakenError(Exception):
     """An edition was in force under this name and version that has other content."""
 
 
@@ -79,9 +80,23 @@ def take_in(grant: Grant, store: Store, edition: Edition, now: datetime) -> Stor
     return editions.add_edition(grant, store, edition, now)
 
 
+def put_in_force(grant: Grant, store: Store, edition: Edition, from_period: str, now: datetime) -> StoredEdition:
+    """Take the edition in where it is not yet, and put it in force from a month "YYYY-MM" on.
+
+    Raises NameTakenError as ``take_in`` does, and ValueError for what is no month, with nothing taken in.
+    """
+    require_everywhere(grant, "set_up")
+    month_number(from_period)
+    kept = take_in(grant, store, edition, now)
+    return editions.activate(grant, store, kept.digest, from_period, now)
+
+
 def _taken_fault(edition: Edition) -> Fault:
-    text = "another content was in force under the name {name} and the version {version}; give this one a new version"
-    return Fault(text, name=edition.name, version=edition.version)
+    return Fault(
+        "other content was in force under the name {name} and version {version}; give this one a new version",
+        name=edition.name,
+        version=edition.version,
+    )
 
 
 def _name_taken(view: Transaction, edition: Edition) -> bool:

@@ -81,7 +81,7 @@ def _failed(found: EditionContent, edition: Edition) -> list[DraftProblem]:
 
 
 ADVICE: Mapping[str, str] = {
-    "flow": later("Write it as the sheet 写法说明 shows, with the signs { } [ ] : , of the Latin keyboard."),
+    "flow": later("Write it as the sheet 写法说明 shows, with brackets, colons and commas of the Latin keyboard."),
     "goal": later("Write a number that the rule can ask for."),
     "word": later("Choose a word of the list that the cell offers."),
     "number": later("Write a number, or leave the cell blank where none is needed."),

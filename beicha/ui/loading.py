@@ -12,6 +12,7 @@ def load() -> None:
         checklist,
         community,
         daily,
+        editions,
         office,
         overview,
         papers,

@@ -33,6 +33,7 @@ ASKED = (
     "tasks",
     "day",
     "year",
+    "digest",
 )
 """What an address says about a file, as far as the audit notes it."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.edition import Criterion, Edition
+from scoring.edition import Bonus, Criterion, Edition, Veto
 from scoring.edition_pairs import pairs
 
 
@@ -37,7 +37,8 @@ class Changed:
 class Setting:
     """Something besides the criteria that changed: what, of which item ('' for the edition itself), and its values.
 
-    None stands for what was not there, or is not there any more.
+    ``what`` is a key of the edition, the word for an item that was added or dropped (or, of bonuses and vetoes,
+    changed), or such a word with the key that changed behind a point. None stands for what is not there.
     """
 
     what: str
@@ -132,8 +133,16 @@ def _settings(before: Edition, after: Edition) -> Iterable[Setting]:
     yield from _items("line", (before.lines, after.lines), ("title",))
     yield from _items("section", (before.sections, after.sections), ("title", "share", "gate", "indicators"))
     yield from _items("ledger", (before.ledgers, after.ledgers), _parts, renames=after.renames.ledgers)
-    yield from _items("bonus", (before.bonuses, after.bonuses), _parts)
-    yield from _items("veto", (before.vetoes, after.vetoes), _parts)
+    yield from _extras("bonus", before.bonuses, after.bonuses)
+    yield from _extras("veto", before.vetoes, after.vetoes)
+
+
+def _extras(what: str, before: Sequence[Bonus | Veto], after: Sequence[Bonus | Veto]) -> Iterable[Setting]:
+    """Bonuses or vetoes that were added, dropped, or changed in anything."""
+    was, now = ({item.code: item for item in items} for items in (before, after))
+    for code in dict.fromkeys((*now, *was)):
+        if was.get(code) != now.get(code):
+            yield Setting(what, (now.get(code) or was[code]).title, was.get(code), now.get(code))
 
 
 Keys = Sequence[str] | Callable[[Any], Sequence[str]]
