@@ -11,6 +11,7 @@ from beicha.ui.checklist import (
     pick_edition,
     pick_scope,
 )
+from beicha.ui.downloads import draw_link
 from beicha.ui.empty import draw_no_editions
 from beicha.ui.frame import Frame
 from beicha.words.language import say
@@ -28,6 +29,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
 edition = office.edition_by_digest(entry.digest)
 with head:
     draw_summary(edition, entry, frame.language)
+    draw_link(
+        say(frame.language, "Download the edition (.xlsx)"),
+        "/download/edition.xlsx",
+        {"digest": entry.digest, "lang": frame.language},
+    )
 st.subheader(say(frame.language, "Criteria"), anchor=False)
 with scope:
     section, line = pick_scope(edition, frame.language)

@@ -1,5 +1,7 @@
 """From the text of a checklist file to an edition, or to the problems that keep it from being one."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +35,7 @@ class EditionProblem:
 def read_edition(text: str, file: str) -> tuple[Edition | None, tuple[EditionProblem, ...]]:
     """The edition that the YAML text describes, or None and every problem found; ``file`` names it in the problems."""
     try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
+        content = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a safe loader, made stricter
     except yaml.YAMLError as error:
         return None, (EditionProblem(file, "", "", _yaml_fault(error)),)
     if not isinstance(content, dict):
@@ -47,10 +49,37 @@ def read_edition(text: str, file: str) -> tuple[Edition | None, tuple[EditionPro
     return (None if problems else edition), problems
 
 
-class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+def edition_of(content: Mapping[str, Any]) -> tuple[Edition | None, list[tuple[Path, Fault]]]:
+    """The edition that the content describes, or None and every problem found, by the path of what is wrong."""
+    try:
+        edition = Edition.model_validate(content)
+    except ValidationError as error:
+        return None, schema_faults(content, error.errors())
+    faults = [(path_of(edition, code, key, fault), fault) for code, key, fault in complaints(edition)]
+    return (None if faults else edition), faults
+
+
+def path_of(edition: Edition, code: str, key: str, fault: Fault) -> Path:
+    """Where in the edition's content a complaint lies that names a criterion (or '') and a key."""
+    steps = tuple(int(found[1:-1]) - 1 if found[0] == "[" else found for found in re.findall(r"\[\d+\]|\w+", key))
+    if not code or key == "criteria":
+        again = str(fault.values.get("code", ""))
+        kinds = ("criteria", "bonuses", "vetoes") if key == "criteria" else (key,)
+        return next((at for kind in reversed(kinds) if (at := _last(edition, kind, again))), steps)
+    return next((*at, *steps) for kind in ("criteria", "bonuses", "vetoes") if (at := _last(edition, kind, code)))
+
+
+def _last(edition: Edition, kind: str, code: str) -> Path:
+    """The path of the last item with the code in a list of the edition; empty where none has it."""
+    numbers = [at for at, item in enumerate(getattr(edition, kind)) if getattr(item, "code", "") == code]
+    return (kind, numbers[-1]) if code and numbers else ()
+
+
+class StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Plain values only, and a key that stands twice is a fault instead of a silent last word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of the node."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for number, key in enumerate(keys):
             if key in keys[:number]:

@@ -27,8 +27,8 @@ def _failures(edition: Edition, file: str) -> Iterator[EditionProblem]:
 def _fault(edition: Edition, criterion: Criterion, example: Example) -> Fault | None:
     try:
         state, fraction, _ = run_example(edition, criterion, example)
-    except (KeyError, ValueError) as error:
-        return Fault("its rows do not fit the ledgers: {error}", error=error.args[0])
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:  # a row holds whatever it says
+        return Fault("its rows do not fit the ledgers: {error}", error=error.args[0] if error.args else "")
     if state != example.state:
         return Fault("it leads to {found}, not to {wanted}", found=state, wanted=example.state)
     if example.fraction is not None and not abs(fraction - example.fraction) <= CLOSE:

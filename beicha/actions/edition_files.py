@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from beicha.actions.edition_reading import DraftProblem, read_workbook
+from beicha.store.files import NamedFile
 from scoring.checklist_files import EditionProblem, read_edition
 from scoring.edition import Edition
 from scoring.faults import Fault
@@ -41,6 +43,8 @@ def edition_path(name_or_path: str) -> Path:
 
 def edition_in(path: Path) -> Edition:
     """The edition in the file; raises EditionRefusedError where it is missing or faulty."""
+    if path.suffix.lower() == ".xlsx":
+        return _edition_in_workbook(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -51,3 +55,23 @@ def edition_in(path: Path) -> Edition:
     if edition is None:
         raise EditionRefusedError(problems)
     return edition
+
+
+def _edition_in_workbook(path: Path) -> Edition:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EditionRefusedError((EditionProblem(str(path), "", "", Fault("there is no such file")),)) from error
+    edition, problems = read_workbook(NamedFile(path.name, content))
+    if edition is None:
+        raise EditionRefusedError(tuple(_as_told(path.name, problem) for problem in problems))
+    return edition
+
+
+def _as_told(file: str, problem: DraftProblem) -> EditionProblem:
+    """A workbook's problem as one of a file: the row and heading stand for the key."""
+    place = problem.place
+    row = f"{place.column}{place.row}" if place.row is not None else ""
+    what = problem.what
+    fault = what if isinstance(what, Fault) else Fault("{message}", message=problem.sentence("en"))
+    return EditionProblem(file, place.sheet, " ".join(part for part in (row, place.heading) if part), fault)

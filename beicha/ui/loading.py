@@ -13,6 +13,7 @@ def load() -> None:
         community,
         compare,
         daily,
+        editions,
         office,
         overview,
         papers,

@@ -6,19 +6,23 @@ Everything kept here is shared between readers and never changed.
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from beicha.actions import reviews, settings
+from beicha.actions import edition_drafts, reviews, settings
 from beicha.actions.assessing import Progress
 from beicha.actions.deadlines import day_of
 from beicha.actions.documents.scope import Basis, Nothing, PaperAsk, basis_of
+from beicha.actions.edition_drafts import Draft
+from beicha.actions.edition_effects import effect_of
 from beicha.actions.grants import may, may_everywhere
 from beicha.actions.opening import the_store
 from beicha.actions.review_states import Review, State
 from beicha.actions.spot_draws import KeptDraw, draws_of
+from beicha.actions.submissions import NamedFile
 from beicha.actions.views import editions, reading
 from beicha.actions.views import reporting as month_reports
 from beicha.actions.views import review as month_review
@@ -48,7 +52,9 @@ from beicha.actions.views.verified import Verified, verified_of
 from beicha.ui.frame import Choices, Frame, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
+from beicha.words.language import Language, say
 from scoring.edition import Edition
+from scoring.edition_effect import EditionEffect
 from scoring.remedies import RemedySet
 
 _VERSION = "data_version"
@@ -402,6 +408,46 @@ def edition_by_digest(digest: str) -> Edition:
     """An edition of the list."""
     found: Edition = keep(lambda: editions.load_edition(grant(), the_store(), digest), "edition", digest)
     return found
+
+
+def sets_up() -> bool:
+    """Whether the reader sets the whole office up."""
+    return may_everywhere(grant(), "set_up")
+
+
+def draft(name: str, content: bytes, period: str) -> Draft:
+    """What a workbook comes to beside the edition in force in a month."""
+    file = NamedFile(name, content)
+    key = ("draft", sha256(content).hexdigest(), period)
+    found: Draft = keep(lambda: edition_drafts.read_draft(grant(), the_store(), file, period), *key)
+    return found
+
+
+def waiting_draft(digest: str, period: str) -> Draft:
+    """The same of an edition that was taken in."""
+    found: Draft = keep(
+        lambda: edition_drafts.draft_of(grant(), the_store(), edition_by_digest(digest), period),
+        "waiting draft", digest, period,
+    )  # fmt: skip
+    return found
+
+
+def effect(draft: Edition, period: str, language: Language) -> EditionEffect | None:
+    """What a draft would make of a month, told as it goes on; None where there is nothing to try it on."""
+    found: EditionEffect | None = keep(lambda: _effect(draft, period, language), "effect", draft.digest, period)
+    return found
+
+
+def _effect(draft: Edition, period: str, language: Language) -> EditionEffect | None:
+    bar = st.progress(0.0)
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / total, text=say(language, "Scoring {done} of {total} communities", done=done, total=total))
+
+    try:
+        return effect_of(grant(), the_store(), draft, period, tell)
+    finally:
+        bar.empty()
 
 
 def changes(digest: str) -> Changes | None:

@@ -163,6 +163,13 @@ PAGES = (
         _READERS | _SENDERS,
     ),
     PageEntry(
+        "editions",
+        later("New edition"),
+        later("A changed checklist read from a workbook, compared, tried on a month, and put in force."),
+        ("period",),
+        _OFFICE,
+    ),
+    PageEntry(
         "setup",
         later("Set-up"),
         later("What the office enters once: areas, lines, edition, due day. Templates to download."),

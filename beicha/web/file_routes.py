@@ -35,6 +35,7 @@ ASKED = (
     "year",
     "way",
     "other",
+    "digest",
 )
 """What an address says about a file, as far as the audit notes it."""
 

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from beicha.actions.documents.annual import annual_workbook
 from beicha.actions.documents.daily import daily_workbook
+from beicha.actions.edition_drafts import workbook_of_edition
 from beicha.actions.exports.calendar import calendar_file, calendar_sheets
 from beicha.actions.exports.compare import compare_sheets
 from beicha.actions.exports.overview import overview_sheets
@@ -141,6 +142,11 @@ def compare_table(request: Request) -> Made:
     return f"{name}.xlsx", workbook_of(sheets)
 
 
+def edition_table(request: Request) -> Made:
+    """The edition with the ``digest`` as a workbook to be changed and handed in again."""
+    return workbook_of_edition(grant_of(request), the_store(), request.query_params["digest"])
+
+
 VIEWS: tuple[BaseRoute, ...] = (
     file_route("compare.xlsx", compare_table),
     file_route("reporting.xlsx", reporting_table),
@@ -157,4 +163,5 @@ VIEWS: tuple[BaseRoute, ...] = (
     file_route("trend.png", trend_chart, PNG),
     file_route("sections.png", sections_chart, PNG),
     file_route("daily.xlsx", daily_table),
+    file_route("edition.xlsx", edition_table),
 )

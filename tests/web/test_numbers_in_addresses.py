@@ -49,7 +49,7 @@ OTHERS = {
 WITHOUT = (
     "community", "community-template", "office-template", "areas", "lines", "reporting", "accounts-template",
     "handed-out", "audit", "community-filled", "daily", "overview", "tasks", "review", "calendar", "verified",
-    "compare",
+    "compare", "edition",
 )  # fmt: skip
 """Downloads that take no number."""
 

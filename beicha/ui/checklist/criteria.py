@@ -1,5 +1,7 @@
 """The criteria of a section in words, each opened on its own; then bonuses and vetoes."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from beicha.ui.texts import literal
@@ -76,30 +78,42 @@ def draw_extras(edition: Edition, language: Language) -> None:
 
 def bonus_words(edition: Edition, bonus: Bonus, language: Language) -> str:
     """A bonus or penalty in one line of Markdown: what it is for, which records, how much, within which bounds."""
+    return _joined([f"**{literal(bonus.title)}**", *map(literal, _bonus_parts(edition, bonus, language))])
+
+
+def bonus_text(edition: Edition, bonus: Bonus, language: Language) -> str:
+    """The same as plain text."""
+    return _joined([bonus.title, *_bonus_parts(edition, bonus, language)])
+
+
+def _bonus_parts(edition: Edition, bonus: Bonus, language: Language) -> list[str]:
     ledger = edition.ledger(bonus.ledger)
     if bonus.field is not None:
         each = say(language, "as “{field}” says", field=ledger.field(bonus.field).title)
     else:
         each = say(language, "{points} for each record", points=signed(bonus.points))
-    parts = [
-        f"**{literal(bonus.title)}**",
-        literal(bonus.standard),
-        literal(_where(edition, bonus, language)),
-        literal(each),
-    ]
+    parts = [bonus.standard, _where(edition, bonus, language), each]
     if bonus.group is not None:
         text = later("a group of {n} or more counts times {factor}")
-        parts.append(literal(say(language, text, n=bonus.group.at_least, factor=plain(bonus.group.factor))))
+        parts.append(say(language, text, n=bonus.group.at_least, factor=plain(bonus.group.factor)))
     if bonus.cap is not None:
-        parts.append(literal(say(language, "at most {points}", points=signed(bonus.cap))))
+        parts.append(say(language, "at most {points}", points=signed(bonus.cap)))
     if bonus.floor is not None:
-        parts.append(literal(say(language, "at least {points}", points=signed(bonus.floor))))
-    return " · ".join(part for part in parts if part)
+        parts.append(say(language, "at least {points}", points=signed(bonus.floor)))
+    return parts
 
 
 def veto_words(edition: Edition, veto: Veto, language: Language) -> str:
     """A veto in one line of Markdown: what it is for and which records raise it."""
-    parts = [f"**{literal(veto.title)}**", literal(veto.standard), literal(_where(edition, veto, language))]
+    return _joined([f"**{literal(veto.title)}**", literal(veto.standard), literal(_where(edition, veto, language))])
+
+
+def veto_text(edition: Edition, veto: Veto, language: Language) -> str:
+    """The same as plain text."""
+    return _joined([veto.title, veto.standard, _where(edition, veto, language)])
+
+
+def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
