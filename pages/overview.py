@@ -3,6 +3,7 @@
 import streamlit as st
 
 from beicha.ui import office
+from beicha.ui.alerts import draw_number
 from beicha.ui.downloads import draw_overview_downloads
 from beicha.ui.empty import draw_no_months
 from beicha.ui.frame import Frame
@@ -32,6 +33,7 @@ with todo:
     draw_stakes(view, frame.language)
     draw_unreported(view, frame.language)
     draw_overdue(frame.street, frame.line, frame.language)
+    draw_number(frame.street, frame.line, frame.language)
 draw_matrix(view, frame.language)
 left, right = st.columns(2, gap="large")
 with left:

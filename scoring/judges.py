@@ -115,7 +115,7 @@ def _count(rule: Count, selection: Selection, tally: Tally) -> Judgement:
 
 def _frequency(rule: Frequency, selection: Selection, tally: Tally) -> Judgement:
     rows = tally.count(tally.ask(selection))
-    units = _units(rule, selection, tally)
+    units = units_of(rule, selection, tally)
     counts = [tally.count(ask) for _, ask in units]
     over = np.array([month <= tally.month for month, _ in units], bool)
 
@@ -139,7 +139,7 @@ def _frequency(rule: Frequency, selection: Selection, tally: Tally) -> Judgement
     return judged
 
 
-def _units(rule: Frequency, selection: Selection, tally: Tally) -> list[tuple[int, Ask]]:
+def units_of(rule: Frequency, selection: Selection, tally: Tally) -> list[tuple[int, Ask]]:
     """The calendar units that overlap the window: the last month of each, and the question for its rows."""
     window, size = tally.window(selection.window), UNIT_MONTHS[rule.every]
     units = []

@@ -188,11 +188,25 @@ def sent_files(view: Connection, seqs: Iterable[int]) -> dict[int, tuple[SentFil
 
 
 def current(
-    view: Connection, communities: Sequence[str] | None = None, up_to: str = "9999-12"
+    view: Connection, communities: Sequence[str] | None = None, up_to: str = "9999-12", since: str = ""
 ) -> list[tuple[Version, Content]]:
-    """The newest version of each key up to a month, with what it says, by community and month; None: of all."""
-    rows = view.execute(select(*_SHOWN, submissions.c.content).where(*_newest(communities, up_to)).order_by(*_ORDER))
+    """The newest version of each key up to a month, with what it says, by community and month; None: of all.
+
+    With ``since`` those of earlier months are left out.
+    """
+    chosen = (*_newest(communities, up_to), submissions.c.period >= since)
+    rows = view.execute(select(*_SHOWN, submissions.c.content).where(*chosen).order_by(*_ORDER))
     return [(Version(*row[:-1]), unpack(row[-1])) for row in rows]
+
+
+def current_numbers(view: Connection, since: str, up_to: str) -> dict[str, tuple[int, ...]]:
+    """The numbers of the newest versions of these months by community, in order; equal ones mean equal content."""
+    chosen = (*_newest(None, up_to), submissions.c.period >= since)
+    found: dict[str, tuple[int, ...]] = {}
+    columns = submissions.c.community, submissions.c.seq
+    for community, seq in view.execute(select(*columns).where(*chosen).order_by(*_ORDER)):
+        found[community] = (*found.get(community, ()), seq)
+    return found
 
 
 def periods(view: Connection) -> tuple[str, ...]:

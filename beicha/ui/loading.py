@@ -6,6 +6,7 @@ def load() -> None:
     import plotly.graph_objects  # noqa: F401
 
     from beicha.ui import (  # noqa: F401
+        alerts,
         annual,
         audit,
         calendar,

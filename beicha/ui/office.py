@@ -27,6 +27,8 @@ from beicha.actions.views import editions, reading
 from beicha.actions.views import reporting as month_reports
 from beicha.actions.views import review as month_review
 from beicha.actions.views import tasks as task_lists
+from beicha.actions.views.alerts import AlertList, alerts_in_view
+from beicha.actions.views.alerts_reading import read_about_communities
 from beicha.actions.views.annual import AnnualView, read_annual
 from beicha.actions.views.checklist import Changes
 from beicha.actions.views.community import CommunityView, community_of
@@ -228,6 +230,20 @@ def tasks(street: str, line: str, now: datetime) -> TaskList:
         return found
     rows = [row for row in found.rows if street in ("", row.street) and (not line or line in row.task.lines)]
     return TaskList(tuple(rows))
+
+
+def alerts(street: str, line: str, now: datetime) -> AlertList:
+    """The warnings that the reader sees, of all streets and lines or one."""
+    day = day_of(now)
+    key = ("alerts", day.isoformat(), street, line)
+    found: AlertList = keep(lambda: _alerts(street, line, now), *key)
+    return found
+
+
+def _alerts(street: str, line: str, now: datetime) -> AlertList:
+    day = day_of(now)
+    about, month = keep(lambda: read_about_communities(grant(), the_store(), day), "alerts", day.isoformat())
+    return alerts_in_view(about, tasks(street, "", now).rows, month, (street, line), now)
 
 
 def annual(year: int, unreviewed: bool, now: datetime) -> AnnualView | None:

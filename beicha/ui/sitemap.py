@@ -107,6 +107,13 @@ PAGES = (
         _READERS | _SENDERS,
     ),
     PageEntry(
+        "alerts",
+        later("Alerts"),
+        later("What is going wrong and will cost points: few, ranked, each with what lies behind it."),
+        ("street", "line"),
+        _READERS | _SENDERS,
+    ),
+    PageEntry(
         "daily",
         later("Daily reports"),
         later("What each zone or street did today, what is wrong, and who has not reported by the hour."),

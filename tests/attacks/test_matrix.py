@@ -44,6 +44,7 @@ checklist   y       y            y       y      y     y       y        -      -
 setup       y       y            -       -      -     -       -        -      -
 review      y       y            y       -      -     -       y        -      -
 tasks       y       y            y       y      y     y       y        -      -
+alerts      y       y            y       y      y     y       y        -      -
 spot_checks y       y            y       y      y     y       y        -      -
 annual      y       y            y       -      -     -       y        -      -
 due         y       y            y       y      y     y       y        -      -

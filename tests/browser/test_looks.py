@@ -23,6 +23,7 @@ PAGES = [
     "/tasks",
     "/tasks?tasks_way=从丢分项下达",
     "/tasks?tasks_way=随手记",
+    "/alerts",
     "/due",
     "/daily",
     "/papers?period=2026-04",

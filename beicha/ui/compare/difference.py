@@ -97,8 +97,9 @@ def _draw_numbers(found: Comparison, language: Language) -> None:
             card(literal(place_text(side.name, side.group, language)), score(side.score), note)
         difference = signed(found.total)
         card(say(language, "Difference"), difference, say(language, "second less first"), way_of(difference))
-        card(say(language, "Gained by criteria"), signed(gained), say(language, "lost {lost}", lost=signed(lost)))
-    st.caption(literal(sum_text(found.contributions, found.reweighted, found.bonus, found.total, language)))
+        card(say(language, "Gained by criteria"), signed(gained), say(language, "lost {lost}", lost=score(-lost)))
+    made_of = sum_text(found.contributions, found.reweighted, found.bonus, found.total, language)
+    st.caption(literal(" · ".join(part for part in (found.line, made_of) if part)))
     if abs(found.reweighted) >= SEEN:
         text = later(
             "Where criteria come into the denominator or leave it, all others weigh less or more: the changed "
