@@ -60,14 +60,14 @@ def _draw_table(shown: Sequence[Alert], language: Language) -> None:
         }
         for one in shown
     ]
-    text = st.column_config.TextColumn
+    column = st.column_config.TextColumn
     columns = {
         "points": st.column_config.NumberColumn(say(language, "Points at risk"), format="%.2f", width=76),
-        "kind": text(say(language, "Kind"), width=96),
-        "who": text(say(language, "Community"), width=110),
-        "criterion": text(say(language, "Criterion"), width=190),
-        "text": text(say(language, "What is wrong"), width=420),
-        "line": text(say(language, "Line"), width=130),
+        "kind": column(say(language, "Kind"), width=96),
+        "who": column(say(language, "Community"), width=110),
+        "criterion": column(say(language, "Criterion"), width=190),
+        "text": column(say(language, "What is wrong"), width=420),
+        "line": column(say(language, "Line"), width=130),
     }
     table = arrow(pd.DataFrame(rows, columns=list(columns)))
     draw_table(table, columns, _TABLE, say(language, "Alerts"), most=MOST, on_select=choosing(_TABLE))
