@@ -35,15 +35,39 @@ def open_finding(code: str, period: str, criterion: str) -> None:
     if not code:
         _open_overview(period)
         return
-    label = label_of(office.choices(period).communities(""), code)
-    opened = {"community": label, "period": period, "criterion": criterion}
-    st.switch_page(st.session_state["pages"]["community"], query_params=opened)
+    _set(period, label_of(office.choices(period).communities(""), code))
+    st.switch_page(st.session_state["pages"]["community"], query_params={"criterion": criterion} if criterion else {})
+
+
+def open_verified(code: str, period: str) -> None:
+    """Goes to the self-report of a community beside its verification, over its months. For callbacks."""
+    _set(period, label_of(office.choices(period).communities(""), code))
+    st.session_state["compare_way"] = "verified"
+    st.switch_page(st.session_state["pages"]["compare"])
+
+
+def open_tasks(line: str) -> None:
+    """Goes to the tasks of a line. For callbacks."""
+    frame: Frame = st.session_state["frame"]
+    label = label_of(office.choices(frame.period).lines, line)
+    st.session_state["line"] = label or say(frame.language, "All lines")
+    st.switch_page(st.session_state["pages"]["tasks"])
 
 
 def _open_overview(period: str) -> None:
     """For whom it is offered."""
     if "overview" in st.session_state["pages"]:
-        st.switch_page(st.session_state["pages"]["overview"], query_params={"period": period})
+        _set(period, "")
+        st.switch_page(st.session_state["pages"]["overview"])
+
+
+def _set(period: str, community: str) -> None:
+    """Sets the pickers, of all streets: a value in the address is refused where the page that is left has them too."""
+    st.session_state["period"] = period
+    if community:
+        frame: Frame = st.session_state["frame"]
+        st.session_state["street"] = say(frame.language, "All streets")
+        st.session_state["community"] = community
 
 
 def problem_help(code: str, language: Language) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from beicha.actions.views.alerts import MOST, Alert, AlertList, of_kind
 from beicha.ui import clock, links, office
-from beicha.ui.frame import Frame, label_of, unique_labels
+from beicha.ui.frame import Frame, unique_labels
 from beicha.ui.tables import arrow, choosing, chosen_row, draw_table
 from beicha.ui.texts import literal
 from beicha.words.alerts import KINDS, alert_text, kind_text
@@ -25,12 +25,14 @@ def draw_alerts(frame: Frame) -> None:
     if not found.all:
         st.caption(say(language, "No warnings at the moment."))
         return
-    shown = of_kind(found, _pick_kind(found, language))
+    kind = _pick_kind(found, language)
+    shown = of_kind(found, kind)
     if found.all > MOST:
         text = later("{n} in all; shown are the {most} that cost most.")
         st.caption(say(language, text, n=found.all, most=MOST))
-    _draw_table(shown, language)
-    place = chosen_row(_TABLE, len(shown))
+    key = "-".join((_TABLE, frame.street, frame.line, kind))  # a choice in one list is none in another
+    _draw_table(shown, key, language)
+    place = chosen_row(key, len(shown))
     if place is not None:
         _draw_chosen(shown[place], language)
 
@@ -48,7 +50,7 @@ def _pick_kind(found: AlertList, language: Language) -> str:
     return str(chosen) if chosen in names else _EVERY
 
 
-def _draw_table(shown: Sequence[Alert], language: Language) -> None:
+def _draw_table(shown: Sequence[Alert], key: str, language: Language) -> None:
     rows = [
         {
             "points": one.points,
@@ -70,9 +72,9 @@ def _draw_table(shown: Sequence[Alert], language: Language) -> None:
         "line": column(say(language, "Line"), width=130),
     }
     table = arrow(pd.DataFrame(rows, columns=list(columns)))
-    draw_table(table, columns, _TABLE, say(language, "Alerts"), most=MOST, on_select=choosing(_TABLE))
-    text = later("From what is handed in so far. Choose a row to read all of it and to open what lies behind it.")
-    st.caption(say(language, text))
+    draw_table(table, columns, key, say(language, "Alerts"), most=MOST, on_select=choosing(key))
+    note = later("From what is handed in so far. Choose a row to read all of it and to open what lies behind it.")
+    st.caption(say(language, note))
 
 
 def who_text(one: Alert, language: Language) -> str | None:
@@ -95,7 +97,7 @@ def _draw_chosen(one: Alert, language: Language) -> None:
         st.markdown(literal(sentence_of(one, language)))
         if one.kind == "piling":
             label = say(language, "Open the tasks of this line")
-            st.button(label, key="alert_tasks", on_click=_to_tasks, args=(one.line,))
+            st.button(label, key="alert_tasks", on_click=links.open_tasks, args=(one.line,))
         else:
             _draw_ways(one, language)
 
@@ -115,17 +117,4 @@ def _draw_ways(one: Alert, language: Language) -> None:
         st.button(label, key="alert_open", on_click=links.open_finding, args=(code, one.period, criterion))
         if one.kind == "drifting":
             label = say(language, "Self-report and verification over the months")
-            st.button(label, key="alert_verified", on_click=_to_verified, args=(code, one.period, language))
-
-
-def _to_tasks(line: str) -> None:
-    frame: Frame = st.session_state["frame"]
-    label = label_of(office.choices(frame.period).lines, line)
-    st.switch_page(st.session_state["pages"]["tasks"], query_params={"line": label} if label else {})
-
-
-def _to_verified(code: str, period: str, language: Language) -> None:
-    label = label_of(office.choices(period).communities(""), code)
-    way = say(language, "Self-report and verification")
-    query = {"community": label, "period": period, "compare_way": way}
-    st.switch_page(st.session_state["pages"]["compare"], query_params=query)
+            st.button(label, key="alert_verified", on_click=links.open_verified, args=(code, one.period))
