@@ -202,6 +202,7 @@ def piling(tasks: Sequence[TaskRow], month: Month | None, line: str, today: date
     titles = {row.task.new.lead: row.lead for row in tasks if row.task.new.lead and line in ("", row.task.new.lead)}
     lost = _lost(month) if month else {}
     for code, title in titles.items():
+        known = month.edition.line_title(code) if month and title == code else title
         own = [row for row in tasks if row.task.new.lead == code]
         found = pile([_tracked(row) for row in own], today)
         if found.rises or found.stuck:
@@ -210,7 +211,7 @@ def piling(tasks: Sequence[TaskRow], month: Month | None, line: str, today: date
             }
             points = sum(lost.get(one, 0.0) for one in waiting)
             values = {"open": found.open, "late": found.late, "closed": found.closed, "rises": found.rises}
-            yield Alert("piling", points, (), "", "", "", code, title, month.period if month else "", values)
+            yield Alert("piling", points, (), "", "", "", code, known, month.period if month else "", values)
 
 
 def _lost(month: Month) -> dict[tuple[str, str], float]:
