@@ -33,6 +33,7 @@ from beicha.actions.views.alerts import (
     values_of_points,
 )
 from beicha.actions.views.alerts_reading import read_alerts
+from beicha.actions.views.verified import verified_of
 from beicha.store import submissions
 from beicha.words.alerts import KINDS, alert_text
 from scoring.edition import Edition
@@ -191,6 +192,9 @@ def test_a_community_that_drifts_is_told_with_what_it_costs():
     assert found.points == pytest.approx(60 * 0.3)
     assert found.values["mean"] == pytest.approx(0.2)
     assert list(drifting(months[::-1])) == []
+    rows = verified_of(months[-1]).criteria
+    assert found.points == pytest.approx(rows["lead"].sum())
+    assert found.values["newest"] == pytest.approx(rows["lead"].sum() / rows["points"].sum())
 
 
 def monthly(due=()) -> Edition:
