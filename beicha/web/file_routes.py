@@ -34,7 +34,7 @@ ASKED = (
     "day",
     "year",
     "way",
-    "other",
+    "beside",
     "digest",
 )
 """What an address says about a file, as far as the audit notes it."""

@@ -134,9 +134,9 @@ def reporting_table(request: Request) -> Made:
 
 
 def compare_table(request: Request) -> Made:
-    """What is compared ``way``-wise in ``period``, of ``community`` or ``street``, with the ``other``."""
+    """What is compared ``way``-wise in ``period``, of ``community`` or ``street``, ``beside`` the other."""
     query, language = request.query_params, language_in(request.query_params)
-    narrowed = (query.get(key, "") for key in ("other", "community", "street", "line"))
+    narrowed = (query.get(key, "") for key in ("beside", "community", "street", "line"))
     ask = CompareAsk(way_in(query["way"]), query["period"], *narrowed)
     name, sheets = compare_sheets(grant_of(request), the_store(), ask, language=language, now=today())
     return f"{name}.xlsx", workbook_of(sheets)

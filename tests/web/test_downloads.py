@@ -183,3 +183,17 @@ def test_what_was_left_for_another_is_not_handed_out_and_waits_on(client: TestCl
     for asked in (ticket, "", "nothing"):
         assert client.get("/download/handed-out.xlsx", params={"ticket": asked}).status_code == 404
     assert DESK.waits(ticket, datetime.now(UTC))
+
+
+def test_what_is_compared_comes_as_a_workbook_and_is_noted(client: TestClient) -> None:
+    asked = {"way": "communities", "period": "2026-04", "beside": "a", "community": "c"}
+    answer = client.get("/download/compare.xlsx", params=asked | {"lang": "zh_CN"})
+    assert answer.status_code == 200
+    assert load_workbook(BytesIO(answer.content)).sheetnames[0] == "对比"
+    with the_store().read() as view:
+        newest = audit.newest_entry(view, "file.export")
+    assert newest is not None
+    assert newest.details["asked"] == asked
+    for wrong in ({"way": "sideways"}, {"beside": "x"}, {"period": "2031-01"}, {"period": "x"}, {"community": ""}):
+        assert client.get("/download/compare.xlsx", params=asked | wrong).status_code == 404
+    assert client.get("/download/compare.xlsx").status_code == 404

@@ -9,11 +9,10 @@ import numpy as np
 
 from beicha.actions.deadlines import day_of
 from beicha.actions.task_states import STEPS, State
-from beicha.actions.views.alert_signs import Tracked, VerifiedMonth, drift, fallen, pile
+from beicha.actions.views.alert_signs import FALLS, Tracked, VerifiedMonth, drift, fallen, pile
 from beicha.actions.views.months import Month
 from beicha.actions.views.streets import street_of
 from beicha.actions.views.tasks import TaskRow
-from beicha.actions.views.verified import verified_of
 from scoring.edition import Criterion
 from scoring.outlook import Counted, Outlook
 from scoring.rules import TOLERANCE
@@ -161,33 +160,40 @@ def falling(months: Sequence[Month]) -> Iterator[Alert]:
     """The criteria of a community that fell month after month, up to the last of these months, under one edition."""
     last = months[-1]
     alike = [month for month in months if month.edition.digest == last.edition.digest]
-    worths = values_of_points(last)
-    tables = [_fractions(month) for month in alike]
-    for number, code in enumerate(last.standing.cells.communities):
-        for k, criterion in enumerate(last.edition.criteria):
-            found = fallen([table.get((code, criterion.code), float("nan")) for table in tables])
-            points = float(worths[number, k]) * (found[0] - found[-1]) if found else 0.0
-            if points >= FEWEST_POINTS:
-                yield replace(_alert(last, code, criterion), kind="falling", points=points, values={"rates": found})
+    if len(alike) <= FALLS:
+        return
+    worths, rates = values_of_points(last), np.array([_rates(month, last) for month in alike])
+    lower = (np.diff(rates[-FALLS - 1 :], axis=0) < 0).all(axis=0)  # for speed: ``fallen`` decides
+    for number, k in np.argwhere(lower):
+        found = fallen([float(rate) for rate in rates[:, number, k]])
+        points = float(worths[number, k]) * (found[0] - found[-1]) if found else 0.0
+        if points >= FEWEST_POINTS:
+            about = _alert(last, last.standing.cells.communities[number], last.edition.criteria[k])
+            yield replace(about, kind="falling", points=points, values={"rates": found})
 
 
-def _fractions(month: Month) -> dict[tuple[str, str], float]:
-    """The fraction of every finding that is in the denominator."""
+def _rates(month: Month, like: Month) -> np.ndarray:
+    """The fractions of a month by the communities and criteria of another, NaN where one did not count or was not."""
     standing = month.standing
-    codes, criteria = standing.cells.communities, month.edition.criteria
-    return {
-        (codes[c], criteria[k].code): float(standing.weighing.fraction[c, k])
-        for c, k in np.argwhere(standing.in_denominator)
-    }
+    rate = np.where(standing.in_denominator, standing.weighing.fraction, np.nan)
+    padded = np.pad(rate, ((0, 1), (0, 1)), constant_values=np.nan)
+    rows = _places(standing.cells.communities, like.standing.cells.communities)
+    columns = _places([one.code for one in month.edition.criteria], [one.code for one in like.edition.criteria])
+    return np.asarray(padded[np.ix_(rows, columns)])
+
+
+def _places(known: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Where each of the wanted codes stands, -1 where it does not."""
+    places = {code: number for number, code in enumerate(known)}
+    return [places.get(code, -1) for code in wanted]
 
 
 def drifting(months: Sequence[Month]) -> Iterator[Alert]:
     """The communities whose self-report runs further and further ahead of what is found."""
     last, found = months[-1], dict[str, list[VerifiedMonth]]()
     for month in months:
-        for code, rows in verified_of(month).criteria.groupby("code", sort=False):
-            one = VerifiedMonth(month.period, float(rows["points"].sum()), float(rows["lead"].sum()))
-            found.setdefault(str(code), []).append(one)
+        for code, one in _verified(month):
+            found.setdefault(code, []).append(one)
     for code, verified in found.items():
         mean = drift(verified)
         if mean is not None and code in last.standing.cells.communities:
@@ -197,11 +203,23 @@ def drifting(months: Sequence[Month]) -> Iterator[Alert]:
             yield replace(about, kind="drifting", points=newest.lead)
 
 
+def _verified(month: Month) -> Iterator[tuple[str, VerifiedMonth]]:
+    """Who has verified criteria in a month, as ``verified.verified_of`` counts them: who reported the month, and those
+    criteria that have both sides."""
+    cells, points = month.standing.cells, points_of(month.edition)
+    ahead = cells.self_fraction - cells.fraction
+    both = ~np.isnan(ahead) & cells.reported[:, None]
+    full, lead = (both * points).sum(axis=1), (np.where(both, ahead, 0.0) * points).sum(axis=1)
+    for number in np.flatnonzero(full > 0):
+        yield cells.communities[number], VerifiedMonth(month.period, float(full[number]), float(lead[number]))
+
+
 def piling(tasks: Sequence[TaskRow], month: Month | None, line: str, today: date) -> Iterator[Alert]:
     """The lines whose tasks pile up, of all lines or one."""
     titles = {row.task.new.lead: row.lead for row in tasks if row.task.new.lead and line in ("", row.task.new.lead)}
     lost = _lost(month) if month else {}
     for code, title in titles.items():
+        known = month.edition.line_title(code) if month and title == code else title
         own = [row for row in tasks if row.task.new.lead == code]
         found = pile([_tracked(row) for row in own], today)
         if found.rises or found.stuck:
@@ -210,7 +228,7 @@ def piling(tasks: Sequence[TaskRow], month: Month | None, line: str, today: date
             }
             points = sum(lost.get(one, 0.0) for one in waiting)
             values = {"open": found.open, "late": found.late, "closed": found.closed, "rises": found.rises}
-            yield Alert("piling", points, (), "", "", "", code, title, month.period if month else "", values)
+            yield Alert("piling", points, (), "", "", "", code, known, month.period if month else "", values)
 
 
 def _lost(month: Month) -> dict[tuple[str, str], float]:

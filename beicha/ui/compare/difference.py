@@ -81,7 +81,7 @@ def draw_comparison(found: Comparison, ask: CompareAsk, language: Language) -> N
         _draw_chart(found, ask, language)
         _draw_table(found, ask, language)
     values = {
-        "way": ask.way, "period": ask.period, "other": ask.other, "community": ask.community, "street": ask.street,
+        "way": ask.way, "period": ask.period, "beside": ask.other, "community": ask.community, "street": ask.street,
         "line": ask.line, "lang": language,
     }  # fmt: skip
     draw_link(say(language, "Download this page (.xlsx)"), "/download/compare.xlsx", values)
