@@ -10,6 +10,7 @@ from beicha.intake.book import Refusal
 from beicha.intake.edition_book import EditionContent, Path, Place, read_edition_book
 from beicha.intake.problems import Problem, refused
 from beicha.store.files import NamedFile
+from beicha.words.edition_book import BASICS, RENAMES, TABLES
 from beicha.words.language import Language, later, say
 from scoring.checklist_files import edition_of, path_of
 from scoring.edition import Edition
@@ -55,7 +56,15 @@ def read_workbook(file: NamedFile) -> tuple[Edition | None, tuple[DraftProblem, 
     problems += _unsaid(found, faults, told)
     if edition is not None and not problems:
         problems += _failed(found, edition)
+    problems.sort(key=_order)
     return (None if problems else edition), tuple(problems[:MOST_TOLD])
+
+
+def _order(problem: DraftProblem) -> tuple[int, int]:
+    """Where a problem stands among the others: as the workbook is read."""
+    sheets = (BASICS, *(table.sheet for table in TABLES), RENAMES)
+    place = problem.place
+    return sheets.index(place.sheet) if place.sheet in sheets else -1, place.row or 0
 
 
 def _unsaid(

@@ -15,6 +15,7 @@ from beicha.words import edition_book as words
 from beicha.words.edition_book import Column, Table
 from beicha.words.flow import day_text, read_flow
 from scoring.faults import Fault
+from scoring.periods import is_window
 
 MOST_ROWS = 3000
 """A sheet of an edition with more rows is none."""
@@ -277,7 +278,7 @@ def _value(column: Column, cell: Any) -> Any:
         case "word":
             return _word(column, _text(cell))
         case "window":
-            return words.read_window(_text(cell))
+            return _window(_text(cell))
     return words.read_text(_text(cell))
 
 
@@ -304,6 +305,13 @@ def _number(cell: Any) -> Any:
 def _month(text: str) -> int | str:
     digits = text.removesuffix("月")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else text
+
+
+def _window(text: str) -> str:
+    window = words.read_window(text)
+    if not is_window(window):
+        raise Fault("this is no window")
+    return window
 
 
 def _word(column: Column, text: str) -> Any:

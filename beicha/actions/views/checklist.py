@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.edition import Bonus, Criterion, Edition, Veto
-from scoring.edition_pairs import pairs
+from scoring.edition_pairs import fresh, paired, pairs
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,10 @@ def _settings(before: Edition, after: Edition) -> Iterable[Setting]:
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
             yield Setting(key, "", was, now)
+    renamed = fresh(before.renames.ledgers, after.renames.ledgers)
     yield from _items("line", (before.lines, after.lines), ("title",))
     yield from _items("section", (before.sections, after.sections), ("title", "share", "gate", "indicators"))
-    yield from _items("ledger", (before.ledgers, after.ledgers), _parts, renames=after.renames.ledgers)
+    yield from _items("ledger", (before.ledgers, after.ledgers), _parts, renamed)
     yield from _extras("bonus", before.bonuses, after.bonuses)
     yield from _extras("veto", before.vetoes, after.vetoes)
 
@@ -157,16 +158,10 @@ def _items(
     what: str, lists: tuple[Sequence[Any], Sequence[Any]], keys: Keys, renames: Mapping[str, str] | None = None
 ) -> Iterable[Setting]:
     """The items of a list that were added, dropped, or changed in one of the keys."""
-    former = {new: old for old, new in (renames or {}).items()}
-    known = {item.code: item for item in lists[0]}
-    kept = set()
-    for now in lists[1]:
-        was = known.get(former.get(now.code, now.code))
-        if was is None:
-            yield Setting(what, now.title, None, now)
+    for was, now in paired(*lists, renames or {}):
+        if was is None or now is None:
+            yield Setting(what, (now or was).title, was, now)
             continue
-        kept.add(was.code)
         for key in keys if not callable(keys) else keys(now):
             if getattr(was, key) != getattr(now, key):
                 yield Setting(f"{what}.{key}", now.title, getattr(was, key), getattr(now, key))
-    yield from (Setting(what, was.title, was, None) for was in lists[0] if was.code not in kept)
