@@ -72,10 +72,12 @@ def _unsaid(
 ) -> list[DraftProblem]:
     """What the schema says of cells and sheets of which nothing was said yet."""
     silent = {place.sheet for place in told if place.row is None}
+    blamed = [at for at, place in found.places.items() if place in told]
     problems = []
     for path, fault in faults:
         place = found.place(path)
-        if place not in told and place.sheet not in silent:
+        follows = any(at[: len(path)] == path for at in blamed)
+        if place not in told and place.sheet not in silent and not follows:
             problems.append(DraftProblem(place, fault, _advice(place, fault)))
         if len(problems) >= MOST_TOLD:
             break

@@ -19,21 +19,12 @@ _FORBIDDEN = (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken, yaml.DirectiveTo
 _AS_IS = frozenset(("equals", "one_of", "rows", "ledgers"))
 """Keys under which a number is a value of the rows: 3 and 3.0 are told apart there."""
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What Excel takes for one character."""
+"""What Excel takes for one character: such texts stand in quotes, where YAML has another way to write the sign."""
 
 
 def write_flow(value: Any) -> str:
     """The value on one line; ``read_flow`` gives it back."""
     text = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9)
-    return _quoted_escapes(value) if _ESCAPE.search(text) else text.removesuffix("\n")
-
-
-def _quoted_escapes(value: Any) -> str:
-    """The same with every text in quotes, where a text would be read otherwise by Excel."""
-    text = yaml.dump(
-        value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9,
-        default_style='"',
-    )  # fmt: skip
     return _ESCAPE.sub(r"\\x5f", text).removesuffix("\n")
 
 
@@ -42,6 +33,13 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True
+
+
+def _write_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _ESCAPE.search(text) else None)
+
+
+_Dumper.add_representer(str, _write_str)
 
 
 def read_flow(text: str) -> Any:
