@@ -40,6 +40,7 @@ community   y       y            y       y      y     y       y        -      -
 reporting   y       y            y       -      -     y       y        -      -
 upload      y       y            y       y      -     -       -        -      -
 checklist   y       y            y       y      y     y       y        -      -
+editions    y       y            -       -      -     -       -        -      -
 setup       y       y            -       -      -     -       -        -      -
 review      y       y            y       -      -     -       y        -      -
 tasks       y       y            y       y      y     y       y        -      -
