@@ -6,6 +6,7 @@ What the content means is for ``scoring``; here it is about sheets, headings and
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from beicha.intake.book import Book, Refusal, Sheet, letter
@@ -255,7 +256,14 @@ class _Item:
             self.found.add(place, Fault("this rule asks for no number; leave the cell blank"))
         elif key in rule:
             self.found.add(place, Fault("{key} stands in the rule as well; leave one of the two", key=key))
-        return {**rule, key: _number(cell)} if key and key not in rule else rule
+        return {**rule, key: self._number(cell, place)} if key and key not in rule else rule
+
+    def _number(self, cell: Any, place: Place) -> Any:
+        try:
+            return _number(cell)
+        except Fault as fault:
+            self.found.add(place, fault)
+            return 1
 
 
 def _put(item: dict[str, Any], path: Sequence[str], value: Any) -> None:
@@ -299,6 +307,8 @@ def _number(cell: Any) -> Any:
         number = float(cell)
     except ValueError:
         return cell
+    if not isfinite(number):
+        raise Fault("this must be a number")
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 

@@ -12,6 +12,7 @@ from scoring.faults import Fault
 
 LONGEST = 12_000
 DEEPEST = 16
+LARGEST = 1e300
 _OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
             yaml.BlockMappingStartToken)  # fmt: skip
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
@@ -74,6 +75,8 @@ def _look(text: str) -> None:
 def _check(value: Any) -> None:
     if isinstance(value, datetime):
         raise Fault("a date is written YYYY-MM-DD, without a time")
+    if isinstance(value, int | float) and not abs(value) < LARGEST:
+        raise Fault("a date or number in here is none")
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if isinstance(key, bool) or not isinstance(key, str | int | float):

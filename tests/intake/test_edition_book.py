@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 from beicha.actions.edition_files import CHECKLISTS, edition_in
 from beicha.actions.edition_reading import draft_problem_table, read_workbook
@@ -105,7 +106,16 @@ def test_points_and_texts_come_back_to_the_letter(title, standard, points, alias
     assert back(made).digest == made.digest
 
 
-@given(NEARLY_ANY, st.lists(NEARLY_ANY | st.integers() | st.floats(allow_nan=False) | st.booleans() | st.dates()))
+VALUES = st.lists(
+    NEARLY_ANY
+    | st.integers(-(10**20), 10**20)
+    | st.floats(min_value=-1e299, max_value=1e299)
+    | st.booleans()
+    | st.dates()
+)
+
+
+@given(NEARLY_ANY, VALUES)
 def test_a_nested_value_comes_back_from_its_line(key, values) -> None:
     assert read_flow(write_flow({key: values})) == {key: values}
     found = read_flow(write_flow(values))
@@ -126,6 +136,9 @@ def test_a_nested_value_comes_back_from_its_line(key, values) -> None:
         "{[a]: 1}",
         "a: [1",
         "9" * 6000,
+        "9" * 400,
+        "[.inf]",
+        "[.nan]",
         "x" * 20_000,
         "\x00",
     ],
@@ -221,6 +234,7 @@ def test_every_fault_is_told_at_its_cell_all_at_once() -> None:
     changed.cell("测评标准", "JT-6", "名称").value = None
     changed.cell("台账字段", "lectures", "类型").value = "照片"
     changed.book["样例"]["A2"].value = "XX-1"
+    changed.cell("测评标准", "JT-7", "目标值").value = "inf"
     changed.basics("未督查", "看情况")
     _, problems = changed.read()
     found = {(sheet, place): what for sheet, place, what in told(problems)}
@@ -330,3 +344,50 @@ def test_the_sample_of_the_format_comes_back(tmp_path: Path) -> None:
     made = edition_in(path)
     (tmp_path / "small.xlsx").write_bytes(edition_book(made))
     assert edition_in(tmp_path / "small.xlsx") == made
+
+
+@cache
+def small() -> bytes:
+    """The workbook of a small shipped edition."""
+    return edition_book(edition_in(CHECKLISTS / "street-monthly.yaml"))
+
+
+FLOWS = st.sampled_from(
+    ["[]", "{}", "[[]]", "{kind: count}", "{kind: [1]}", "{kind: parts, parts: 3}", "[{field: place}]", "[1, 2, 3]",
+     "{ledger: {a: 1}}", "{by: place}", "[{place: {a: [1]}}]", "{ledgers: 1}", "null", "{1: 2}", "本年", "是"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([words.BASICS, words.RENAMES, *(table.sheet for table in words.TABLES)]),
+            st.integers(1, 6),
+            st.integers(1, 23),
+            NEARLY_ANY | FLOWS | st.integers(-5, 5) | st.floats(allow_nan=False) | st.booleans() | st.datetimes(),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_in_comes_back_as_an_edition_or_as_problems(typed) -> None:
+    book = load_workbook(BytesIO(small()))
+    for sheet, row, column, value in typed:
+        cell = book[sheet].cell(row, column)
+        cell.value = None
+        try:
+            cell.value = value
+        except (ValueError, IllegalCharacterError):
+            continue  # what no cell can hold
+        if isinstance(value, str):
+            cell.data_type = "s"
+    out = BytesIO()
+    book.save(out)
+    original, reader.read_book = reader.read_book, open_book
+    try:
+        made, problems = read_workbook(NamedFile("x.xlsx", out.getvalue()))
+    finally:
+        reader.read_book = original
+    assert (made is None) == bool(problems)
+    assert (draft_problem_table(problems, "zh_CN")["what"] != "").all()
