@@ -19,6 +19,7 @@ _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndTo
 _FORBIDDEN = (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken, yaml.DirectiveToken, yaml.DocumentStartToken)
 _AS_IS = frozenset(("equals", "one_of", "rows", "ledgers"))
 """Keys under which a number is a value of the rows: 3 and 3.0 are told apart there."""
+_QUOTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|_x[0-9A-Fa-f]{4}_")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel takes for one character: such texts stand in quotes, where YAML has another way to write the sign."""
 
@@ -37,7 +38,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _write_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _ESCAPE.search(text) else None)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _QUOTED.search(text) else None)
 
 
 _Dumper.add_representer(str, _write_str)
