@@ -31,6 +31,7 @@ from beicha.actions.areas import TableImport
 from beicha.actions.assessing import recompute
 from beicha.actions.checked_files import marked_files
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
+from beicha.actions.edition_drafts import as_workbook
 from beicha.actions.edition_files import EditionRefusedError, check_edition, find_edition
 from beicha.actions.exporting import note_export
 from beicha.actions.grants import OFFICE, ROLES, Post
@@ -53,7 +54,7 @@ from beicha.words.times import day_begins, shown, shown_exactly
 from scoring.periods import month_number
 
 _WHO = "the name that the person signs in with"
-_EDITION = "the name of an edition in data/checklists, or a path to one"
+_EDITION = "the name of an edition in data/checklists, or a path to one (.yaml or .xlsx)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -189,11 +190,15 @@ def _add_edition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.add_argument("file", help=_EDITION)
     check.set_defaults(run=_check_edition)
     activate = edition.add_parser("activate", help="put an edition in force from a month on")
-    activate.add_argument("name", metavar="NAME", help="the name of an edition, or a path to one")
+    activate.add_argument("name", metavar="NAME", help="the name of an edition, or a path to one (.yaml or .xlsx)")
     activate.add_argument(
         "--from", dest="since", type=_period_text, required=True, metavar="YYYY-MM", help="the first month it scores"
     )
     activate.set_defaults(run=_activate_edition)
+    export = edition.add_parser("export", help="write an edition as a workbook, to be changed and read back")
+    export.add_argument("name", metavar="NAME", help=_EDITION)
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="where to write the .xlsx")
+    export.set_defaults(run=_export_edition)
     listed = edition.add_parser("list", help="the editions there are, and from when each is in force")
     listed.set_defaults(run=_list_editions)
 
@@ -212,6 +217,12 @@ def _check_edition(given: argparse.Namespace) -> int:
 def _activate_edition(given: argparse.Namespace) -> int:
     kept = editions.activate(OFFICE, the_store(), given.name, given.since, now())
     print(say(given.language, "{name} is in force from {period}.", name=kept.name, period=given.since))
+    return 0
+
+
+def _export_edition(given: argparse.Namespace) -> int:
+    given.output.write_bytes(as_workbook(find_edition(given.name)))
+    print(say(given.language, "Written: {file}", file=given.output))
     return 0
 
 
@@ -272,9 +283,7 @@ def _tell_table(told: TableImport, given: argparse.Namespace) -> int:
 
 def _add_template(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     template = commands.add_parser("template", help="write an empty workbook to fill in")
-    template.add_argument(
-        "--edition", required=True, help="the name of an edition in data/checklists, or a path to one"
-    )
+    template.add_argument("--edition", required=True, help=_EDITION)
     template.add_argument("--community", metavar="NAME", help="the community to write on the cover")
     template.add_argument("--period", type=month_number, metavar="YYYY-MM", help="the month to write on the cover")
     template.add_argument("--office", action="store_true", help="the office's workbook of visits and observations")

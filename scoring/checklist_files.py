@@ -65,7 +65,7 @@ def path_of(edition: Edition, code: str, key: str, fault: Fault) -> Path:
     if not code or key == "criteria":
         again = str(fault.values.get("code", ""))
         kinds = ("criteria", "bonuses", "vetoes") if key == "criteria" else (key,)
-        return next((at for kind in reversed(kinds) if (at := _last(edition, kind, again))), steps)
+        return next(((*at, "code") for kind in reversed(kinds) if (at := _last(edition, kind, again))), steps)
     return next((*at, *steps) for kind in ("criteria", "bonuses", "vetoes") if (at := _last(edition, kind, code)))
 
 

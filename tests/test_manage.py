@@ -171,6 +171,18 @@ def test_an_unusable_database_is_a_sentence(run, monkeypatch, tmp_path):
     assert err.startswith("The database cannot be used: mysql is not supported")
 
 
+def test_an_edition_goes_out_as_a_workbook_and_comes_back(home, run, tmp_path):
+    book = tmp_path / "small.xlsx"
+    assert run("edition", "export", "street-monthly", "-o", book)[0] == 0
+    plain, workbook = run("edition", "check", "street-monthly"), run("edition", "check", book)
+    assert workbook == plain
+    assert plain[0] == 0
+    assert run("edition", "activate", book, "--from", "2026-01")[0] == 0
+    status, _, err = run("edition", "check", tmp_path / "none.xlsx")
+    assert status != 0
+    assert "there is no such file" in err
+
+
 def test_a_faulty_edition_names_file_criterion_and_key(home, run, tmp_path):
     (tmp_path / "bad.yaml").write_text(edition_text().replace("points: 5", "points: -5", 1), "utf-8")
     status, _, err = run("edition", "activate", tmp_path / "bad.yaml", "--from", "2026-01")

@@ -42,7 +42,12 @@ class NameTakenError(Exception):
 def workbook_of_edition(grant: Grant, store: Store, digest: str) -> tuple[str, bytes]:
     """The edition with this digest as a workbook to be changed; raises KeyError where there is none."""
     edition = load_edition(grant, store, digest)
-    return f"{edition.title} {edition.version}.xlsx", edition_book(edition)
+    return f"{edition.title} {edition.version}.xlsx", as_workbook(edition)
+
+
+def as_workbook(edition: Edition) -> bytes:
+    """An edition as a workbook; raises ValueError where a text of it fits into no cell."""
+    return edition_book(edition)
 
 
 def read_draft(grant: Grant, store: Store, file: NamedFile, period: str) -> Draft:

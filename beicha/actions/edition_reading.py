@@ -10,6 +10,7 @@ from beicha.intake.book import Refusal
 from beicha.intake.edition_book import EditionContent, Path, Place, read_edition_book
 from beicha.intake.problems import Problem, refused
 from beicha.store.files import NamedFile
+from beicha.words.edition_book import BASICS, RENAMES, TABLES
 from beicha.words.language import Language, later, say
 from scoring.checklist_files import edition_of, path_of
 from scoring.edition import Edition
@@ -55,7 +56,15 @@ def read_workbook(file: NamedFile) -> tuple[Edition | None, tuple[DraftProblem, 
     problems += _unsaid(found, faults, told)
     if edition is not None and not problems:
         problems += _failed(found, edition)
+    problems.sort(key=_order)
     return (None if problems else edition), tuple(problems[:MOST_TOLD])
+
+
+def _order(problem: DraftProblem) -> tuple[int, int]:
+    """Where a problem stands among the others: as the workbook is read."""
+    sheets = (BASICS, *(table.sheet for table in TABLES), RENAMES)
+    place = problem.place
+    return sheets.index(place.sheet) if place.sheet in sheets else -1, place.row or 0
 
 
 def _unsaid(
@@ -63,10 +72,12 @@ def _unsaid(
 ) -> list[DraftProblem]:
     """What the schema says of cells and sheets of which nothing was said yet."""
     silent = {place.sheet for place in told if place.row is None}
+    blamed = [at for at, place in found.places.items() if place in told]
     problems = []
     for path, fault in faults:
         place = found.place(path)
-        if place not in told and place.sheet not in silent:
+        follows = any(at[: len(path)] == path for at in blamed)
+        if place not in told and place.sheet not in silent and not follows:
             problems.append(DraftProblem(place, fault, _advice(place, fault)))
         if len(problems) >= MOST_TOLD:
             break

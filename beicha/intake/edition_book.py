@@ -6,6 +6,7 @@ What the content means is for ``scoring``; here it is about sheets, headings and
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from beicha.intake.book import Book, Refusal, Sheet, letter
@@ -15,6 +16,7 @@ from beicha.words import edition_book as words
 from beicha.words.edition_book import Column, Table
 from beicha.words.flow import day_text, read_flow
 from scoring.faults import Fault
+from scoring.periods import is_window
 
 MOST_ROWS = 3000
 """A sheet of an edition with more rows is none."""
@@ -254,7 +256,14 @@ class _Item:
             self.found.add(place, Fault("this rule asks for no number; leave the cell blank"))
         elif key in rule:
             self.found.add(place, Fault("{key} stands in the rule as well; leave one of the two", key=key))
-        return {**rule, key: _number(cell)} if key and key not in rule else rule
+        return {**rule, key: self._number(cell, place)} if key and key not in rule else rule
+
+    def _number(self, cell: Any, place: Place) -> Any:
+        try:
+            return _number(cell)
+        except Fault as fault:
+            self.found.add(place, fault)
+            return 1
 
 
 def _put(item: dict[str, Any], path: Sequence[str], value: Any) -> None:
@@ -277,7 +286,7 @@ def _value(column: Column, cell: Any) -> Any:
         case "word":
             return _word(column, _text(cell))
         case "window":
-            return words.read_window(_text(cell))
+            return _window(_text(cell))
     return words.read_text(_text(cell))
 
 
@@ -298,12 +307,21 @@ def _number(cell: Any) -> Any:
         number = float(cell)
     except ValueError:
         return cell
+    if not isfinite(number):
+        raise Fault("this must be a number")
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 def _month(text: str) -> int | str:
     digits = text.removesuffix("月")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else text
+
+
+def _window(text: str) -> str:
+    window = words.read_window(text)
+    if not is_window(window):
+        raise Fault("this is no window")
+    return window
 
 
 def _word(column: Column, text: str) -> Any:

@@ -12,28 +12,21 @@ from scoring.faults import Fault
 
 LONGEST = 12_000
 DEEPEST = 16
+LARGEST = 1e300
 _OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
             yaml.BlockMappingStartToken)  # fmt: skip
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 _FORBIDDEN = (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken, yaml.DirectiveToken, yaml.DocumentStartToken)
 _AS_IS = frozenset(("equals", "one_of", "rows", "ledgers"))
 """Keys under which a number is a value of the rows: 3 and 3.0 are told apart there."""
+_QUOTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|_x[0-9A-Fa-f]{4}_")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What Excel takes for one character."""
+"""What Excel takes for one character: such texts stand in quotes, where YAML has another way to write the sign."""
 
 
 def write_flow(value: Any) -> str:
     """The value on one line; ``read_flow`` gives it back."""
     text = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9)
-    return _quoted_escapes(value) if _ESCAPE.search(text) else text.removesuffix("\n")
-
-
-def _quoted_escapes(value: Any) -> str:
-    """The same with every text in quotes, where a text would be read otherwise by Excel."""
-    text = yaml.dump(
-        value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9,
-        default_style='"',
-    )  # fmt: skip
     return _ESCAPE.sub(r"\\x5f", text).removesuffix("\n")
 
 
@@ -42,6 +35,13 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True
+
+
+def _write_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _QUOTED.search(text) else None)
+
+
+_Dumper.add_representer(str, _write_str)
 
 
 def read_flow(text: str) -> Any:
@@ -76,6 +76,8 @@ def _look(text: str) -> None:
 def _check(value: Any) -> None:
     if isinstance(value, datetime):
         raise Fault("a date is written YYYY-MM-DD, without a time")
+    if isinstance(value, int | float) and not abs(value) < LARGEST:
+        raise Fault("a date or number in here is none")
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if isinstance(key, bool) or not isinstance(key, str | int | float):

@@ -37,11 +37,11 @@ WHOLE = """
             office  part office  street  clerk  line  leader  auditor  admin  nobody's
 overview    y       y            y       -      y     y       y        -      -
 community   y       y            y       y      y     y       y        -      -
-editions    y       y            -       -      -     -       -        -      -
 compare     y       y            y       y      y     y       y        -      -
 reporting   y       y            y       -      -     y       y        -      -
 upload      y       y            y       y      -     -       -        -      -
 checklist   y       y            y       y      y     y       y        -      -
+editions    y       y            -       -      -     -       -        -      -
 setup       y       y            -       -      -     -       -        -      -
 review      y       y            y       -      -     -       y        -      -
 tasks       y       y            y       y      y     y       y        -      -

@@ -18,6 +18,7 @@ PAGES = [
     "/upload?way=多个文件一起上报",
     "/upload?way=历史与还原",
     "/checklist",
+    "/editions?period=2026-04",
     "/setup",
     "/review?period=2026-04",
     "/tasks",

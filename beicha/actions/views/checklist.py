@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.edition import Bonus, Criterion, Edition, Veto
-from scoring.edition_pairs import pairs
+from scoring.edition_pairs import fresh, paired, pairs
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ LOOKED_AT: Mapping[str, tuple[str, ...]] = {
 RULE = ("rule", "ledger", "where", "window", "due", "verified_by", "optional")
 """Those that the words of a rule say."""
 SETTINGS = (
-    "title", "version", "description", "pass_mark", "bands", "lowest_band", "not_applicable", "not_inspected",
+    "name", "title", "version", "follows", "renames", "description",
+    "pass_mark", "bands", "lowest_band", "not_applicable", "not_inspected",
     "weighted_by", "cycle_weights", "bonus_floor", "bonus_cap",
 )  # fmt: skip
 """What an edition says of itself, and is listed where it changed."""
@@ -130,11 +131,21 @@ def _settings(before: Edition, after: Edition) -> Iterable[Setting]:
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
             yield Setting(key, "", was, now)
+    yield from _order(before, after)
+    renamed = fresh(before.renames.ledgers, after.renames.ledgers)
     yield from _items("line", (before.lines, after.lines), ("title",))
     yield from _items("section", (before.sections, after.sections), ("title", "share", "gate", "indicators"))
-    yield from _items("ledger", (before.ledgers, after.ledgers), _parts, renames=after.renames.ledgers)
+    yield from _items("ledger", (before.ledgers, after.ledgers), _parts, renamed)
     yield from _extras("bonus", before.bonuses, after.bonuses)
     yield from _extras("veto", before.vetoes, after.vetoes)
+
+
+def _order(before: Edition, after: Edition) -> Iterable[Setting]:
+    """The codes before and after, where criteria that stay stand in another order."""
+    kept = [(was.code, now.code) for was, now in pairs(before, after) if was is not None and now is not None]
+    places = {criterion.code: place for place, criterion in enumerate(before.criteria)}
+    if kept != sorted(kept, key=lambda codes: places[codes[0]]):
+        yield Setting("order", "", tuple(places), tuple(criterion.code for criterion in after.criteria))
 
 
 def _extras(what: str, before: Sequence[Bonus | Veto], after: Sequence[Bonus | Veto]) -> Iterable[Setting]:
@@ -157,16 +168,10 @@ def _items(
     what: str, lists: tuple[Sequence[Any], Sequence[Any]], keys: Keys, renames: Mapping[str, str] | None = None
 ) -> Iterable[Setting]:
     """The items of a list that were added, dropped, or changed in one of the keys."""
-    former = {new: old for old, new in (renames or {}).items()}
-    known = {item.code: item for item in lists[0]}
-    kept = set()
-    for now in lists[1]:
-        was = known.get(former.get(now.code, now.code))
-        if was is None:
-            yield Setting(what, now.title, None, now)
+    for was, now in paired(*lists, renames or {}):
+        if was is None or now is None:
+            yield Setting(what, (now or was).title, was, now)
             continue
-        kept.add(was.code)
         for key in keys if not callable(keys) else keys(now):
             if getattr(was, key) != getattr(now, key):
                 yield Setting(f"{what}.{key}", now.title, getattr(was, key), getattr(now, key))
-    yield from (Setting(what, was.title, was, None) for was in lists[0] if was.code not in kept)

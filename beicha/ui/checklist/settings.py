@@ -11,6 +11,10 @@ from scoring.edition import Bonus, Edition, Indicator, Veto
 from scoring.ledgers import LedgerField
 
 NAMES = {
+    "name": later("name for the machine"),
+    "follows": later("edition that it follows"),
+    "renames": later("renamed codes"),
+    "order": later("order of the criteria"),
     "title": later("title of the edition"),
     "version": later("version"),
     "description": later("description"),
@@ -61,6 +65,8 @@ CODED = ("not_applicable", "not_inspected", "weighted_by", "keeps", "kept_by")
 def setting_lines(item: Setting, changes: Changes, language: Language) -> list[str]:
     """A line that says what changed, and lines below it where that takes more."""
     kind, _, key = item.what.partition(".")
+    if kind in ("renames", "order"):
+        return [f"{say(language, NAMES[kind])}：{say(language, 'changed')}"]
     if kind not in ITEMS:
         return [f"{say(language, NAMES[item.what])}：{_both(item, item.what, language)}"]
     named = say(language, ITEMS[kind], title=item.of)

@@ -57,7 +57,7 @@ def _waiting(entries: Sequence[EditionEntry], period: str, language: Language) -
 
 
 def _uploaded(period: str, language: Language) -> Draft | None:
-    file = st.file_uploader(say(language, "Workbook of the edition (.xlsx)"), type=["xlsx"], key="draft_file")
+    file = st.file_uploader(say(language, "Workbook of the edition (.xlsx)"), key="draft_file")
     if file is None:
         st.caption(say(language, "Nothing is stored before you take the edition in below."))
         return None

@@ -62,7 +62,7 @@ def _draw_communities(found: EditionEffect, editions: tuple[Edition, Edition], l
             "after": [item.after for item in rows],
             "difference": [item.difference for item in rows],
             "rank": [_places(item) for item in rows],
-            "places": [item.places if item.rank_before and item.rank_after else None for item in rows],
+            "places": [item.places or None for item in rows],
             "class": [item.rank_class or None for item in rows],
             "gates": [_gates(item, gates, language) or None for item in rows],
         }

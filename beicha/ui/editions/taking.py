@@ -22,7 +22,7 @@ def draw_taking(draft: Draft, period: str, language: Language) -> None:
         if st.button(say(language, "Take in, not yet in force"), key="draft_take"):
             _take_in(edition, language)
     scored = len([month for month in office.periods() if month >= period])
-    text = later("All months from the one you write on are scored by it; {n} months since {period} have scores.")
+    text = later("All months from the one you write on are scored by it. Months with a score since {period}: {n}.")
     st.caption(say(language, text, n=scored, period=period))
     with st.form("draft_activate"):
         label = say(language, "In force from month")
