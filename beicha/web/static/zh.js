@@ -28,7 +28,7 @@
     "Skip to main content": "跳到正文", "Sort ascending": "升序", "Sort descending": "降序", "Statistics": "统计",
     "Stop": "停止", "The page that you have requested does not seem to exist": "您打开的页面不存在",
     "Theme": "主题", "Type to search": "输入以搜索", "Unpin column": "取消固定", "Upload": "选择文件",
-    "Upload directories": "选择文件夹", "View fullscreen": "全屏查看", "View more": "查看更多", "View less": "收起",
+    "yyyy": "年", "mm": "月", "dd": "日", "Upload directories": "选择文件夹", "View fullscreen": "全屏查看", "View more": "查看更多", "View less": "收起",
     "Wide mode": "宽屏", "Yes": "是", "No": "否", "empty": "空", "Show data": "查看数据", "Select": "选择",
     "Selectbox options": "选项", "Multiselect options": "选项", "Selected values": "已选", "Scrollable table": "可滚动的表",
     "Values": "数值", "Count": "个数", "Sum": "合计", "Average": "平均", "Median": "中位数", "Minimum": "最小", "Maximum": "最大",
@@ -75,7 +75,8 @@
     '[data-testid="stFileUploaderFileName"], [data-testid="stUploadedFileName"]';
 
   const THEIRS = '[data-testid="stFileUploaderDropzone"], [data-testid="stFileUploaderFile"] button, ' +
-    '[data-testid="stMainMenu"], [data-testid="stStatusWidget"], [data-testid="stDataFrameColumnMenu"], [role="menu"]';
+    '[data-testid="stTopNavSection"], [data-testid="stMainMenu"], [data-testid="stStatusWidget"], ' +
+    '[data-testid="stDataFrameColumnMenu"], [role="menu"]';
 
   function isOurs(element) {
     return element.closest(OURS) !== null && element.closest(THEIRS) === null;
