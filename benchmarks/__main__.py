@@ -10,6 +10,7 @@ from benchmarks import (
     dashboard_read,
     hostile_files,
     overview_time,
+    rehearsal,
     reupload,
     scoring_rows,
     share_page,
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[..., list[str]]] = {
     "hostile": hostile_files.run,
     "signin": signin.run,
     "shares": share_page.run,
+    "rehearsal": rehearsal.run,
 }
 
 

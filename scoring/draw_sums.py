@@ -61,9 +61,16 @@ def _convolved(first: Fractions, second: Fractions) -> Fractions:
     length = len(first) + len(second) - 1
     if min(len(first), len(second)) < 32:
         return np.convolve(first, second)
-    size = 1 << (length - 1).bit_length()
+    size = _fast_size(length)
     product = np.fft.irfft(np.fft.rfft(first, size) * np.fft.rfft(second, size), size)[:length]
     return np.maximum(product, 0.0)
+
+
+@lru_cache(maxsize=256)
+def _fast_size(length: int) -> int:
+    """The least size from a length on that has no prime factor above 5: the FFT is fast there."""
+    factors = [3**threes * 5**fives for threes in range(8) for fives in range(6)]
+    return min(factor << max(-(-length // factor) - 1, 0).bit_length() for factor in factors)
 
 
 def _steps(scores: Fractions) -> Whole:

@@ -4,7 +4,7 @@ Scored are the months with a submission, the months between them, and the year's
 year's result has them all. A gap of more than a year is taken for a slip of the pen and is not filled.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -22,6 +22,8 @@ AT_ONCE = 50
 
 Progress = Callable[[int, int], bool]
 """Told how many months of how many are done; False stops the work."""
+Told = Callable[[int, int], None]
+"""Told how many communities of how many are done."""
 
 
 def live_periods(view: Transaction) -> tuple[str, ...]:
@@ -80,6 +82,16 @@ def reports_of(view: Transaction, communities: Iterable[str], up_to: str) -> lis
         content.report(version.community, month_number(version.period), version.kept_by)
         for version, content in submissions.current(view, list(communities), up_to)
     ]
+
+
+def reports_by_block(view: Transaction, period: str, told: Told) -> Iterator[tuple[list[str], list[Report]]]:
+    """All communities of a month's tree in blocks, in the order of their codes, with their reports up to it."""
+    there = _communities(view, period)
+    for start in range(0, len(there), AT_ONCE):
+        told(start, len(there))
+        block = there[start : start + AT_ONCE]
+        yield block, reports_of(view, block, period)
+    told(len(there), len(there))
 
 
 def complete(store: Store) -> int:

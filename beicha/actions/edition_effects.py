@@ -1,8 +1,6 @@
 """What an edition would do to a month before it is in force: the same facts under both, and nothing stored."""
 
-from collections.abc import Callable
-
-from beicha.actions.assessing import AT_ONCE, reports_of
+from beicha.actions.assessing import Told, reports_by_block
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_everywhere, require_month
 from beicha.store import Store, areas
@@ -12,9 +10,6 @@ from scoring.edition import Edition
 from scoring.edition_effect import EditionEffect, effect
 from scoring.periods import month_number
 from scoring.rollup import roll_up
-
-Told = Callable[[int, int], None]
-"""Told how many communities of how many are done."""
 
 
 def effect_of(
@@ -27,17 +22,14 @@ def effect_of(
     require_everywhere(grant, "set_up")
     require_month(grant, "see", period)
     month = month_number(period)
+    found: tuple[list[Cells], list[Cells]] = ([], [])
     with store.read() as view:
         kept, tree = kept_in_force(view, period), areas.tree(view, period)
-        there = sorted(area.code for area in tree if area.kind == "community")
-        if kept is None or not there:
+        if kept is None:
             return None
-        found: tuple[list[Cells], list[Cells]] = ([], [])
-        for start in range(0, len(there), AT_ONCE):
-            progress(start, len(there))
-            block = there[start : start + AT_ONCE]
-            reports = reports_of(view, block, period)
+        for block, reports in reports_by_block(view, period, progress):
             for edition, cells in zip((kept.edition, draft), found, strict=True):
                 cells.append(assess(edition, month, block, reports).cells())
-    progress(len(there), len(there))
+    if not found[0]:
+        return None
     return effect(roll_up(kept.edition, together(found[0]), tree), roll_up(draft, together(found[1]), tree))

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from beicha.actions import edition_drafts, reviews, settings
-from beicha.actions.assessing import Progress
+from beicha.actions.assessing import Told
 from beicha.actions.deadlines import day_of
 from beicha.actions.documents.scope import Basis, Nothing, PaperAsk, basis_of
 from beicha.actions.edition_drafts import Draft
@@ -307,13 +307,13 @@ def gain_together(frame: Frame, criteria: tuple[str, ...]) -> float:
     return gain_of(here, criteria, frame.street, frame.line)
 
 
-def readiness(period: str, begins: str, progress: Progress) -> Readiness | None:
+def readiness(period: str, begins: str, told: Told) -> Readiness | None:
     """A month as it stands at a later one if nothing more is done."""
     here = month(period)
     if here is None:
         return None
     found: Readiness | None = keep(
-        lambda: read_readiness(grant(), the_store(), here, begins, progress), "readiness", period, begins
+        lambda: read_readiness(grant(), the_store(), here, begins, told), "readiness", period, begins
     )
     return found
 

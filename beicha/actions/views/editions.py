@@ -19,6 +19,11 @@ class EditionEntry:
     version: str
     in_force_from: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """What tells it from others in a list to choose from."""
+        return f"{self.title} {self.version} · {self.digest[:8]}"
+
 
 def all_editions(grant: Grant, store: Store) -> tuple[EditionEntry, ...]:
     """Every edition there is: those in force, the newest first, then the others, the newest first."""

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from beicha.actions.assessing import AT_ONCE, Progress, reports_of
+from beicha.actions.assessing import Told, reports_by_block, reports_of
 from beicha.actions.grants import Grant, Refused, lines_seen, require_for, require_month
 from beicha.actions.month_scores import edition_of
 from beicha.actions.personal_views import asked_by, shown_rows
 from beicha.actions.views.months import Month
 from beicha.actions.views.parts import seen_of
-from beicha.store import Store, Transaction, areas
+from beicha.store import Store, areas
 from scoring.assess import assess
-from scoring.cells import Cells, together
-from scoring.edition import Edition
+from scoring.cells import together
 from scoring.leaving import leaving_rows
 from scoring.periods import month_number
 from scoring.rollup import roll_up
@@ -41,27 +40,19 @@ def read_readiness(
     store: Store,
     now: Month,
     begins: str,
-    progress: Progress = lambda done, total: True,  # noqa: ARG005
+    told: Told = lambda done, total: None,  # noqa: ARG005
 ) -> Readiness | None:
     """The month ``now`` at a later one, as far as the grant sees it; None where it sees nothing of it."""
     require_month(grant, "see", now.period)
     with store.read() as view:
         edition, tree = edition_of(view, now.period).edition, areas.tree(view, now.period)
-        cells = _cells(view, edition, (now.period, begins), progress)
-        then = seen_of(Month(now.period, roll_up(edition, cells, tree)), grant, tree)
+        month, later = month_number(now.period), month_number(begins)
+        parts = [
+            assess(edition, month, block, reports, begins=later).cells()
+            for block, reports in reports_by_block(view, now.period, told)
+        ]
+    then = seen_of(Month(now.period, roll_up(edition, together(parts), tree)), grant, tree)
     return None if then is None else Readiness(then, _findings(now, then))
-
-
-def _cells(view: Transaction, edition: Edition, months: tuple[str, str], progress: Progress) -> Cells:
-    tree = areas.tree(view, months[0])
-    there = sorted(area.code for area in tree if area.kind == "community")
-    month, begins = map(month_number, months)
-    parts = []
-    for start in range(0, len(there), AT_ONCE):
-        here = there[start : start + AT_ONCE]
-        progress(start, len(there))
-        parts.append(assess(edition, month, here, reports_of(view, here, months[0]), begins=begins).cells())
-    return together(parts)
 
 
 def _findings(now: Month, then: Month) -> pd.DataFrame:

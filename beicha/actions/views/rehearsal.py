@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -65,7 +66,7 @@ class _Drawing:
     members: tuple[np.ndarray, ...]
     gains: Fractions = field(repr=False)
 
-    @property
+    @cached_property
     def strata(self) -> list[Stratum]:
         apart = dict(self.wish.apart)
         return [
@@ -84,7 +85,7 @@ class _Drawing:
             return plain(strata, mark).chance
         return exact_chance(strata, mark) if self.counted else trial_chance(strata, mark, self.wish.seed)
 
-    @property
+    @cached_property
     def counted(self) -> bool:
         """Whether the exact way is taken; looked at with full marks too, so that all numbers go by one way."""
         full = self.raised(self.gains.sum(axis=1))

@@ -16,7 +16,7 @@ from scoring.edition import Edition
 
 def pick_edition(entries: Sequence[EditionEntry], language: Language) -> EditionEntry:
     """The edition chosen; the one in force last unless another is asked for."""
-    labels = {f"{entry.title} {entry.version} · {entry.digest[:8]}": entry for entry in entries}
+    labels = {entry.label: entry for entry in entries}
     label = say(language, "Edition")
     chosen = st.selectbox(label, list(labels), key="edition", bind="query-params", width=330)
     return labels.get(str(chosen), entries[0])

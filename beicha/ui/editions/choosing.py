@@ -17,16 +17,12 @@ def draw_download(entries: Sequence[EditionEntry], digest: str, language: Langua
     """The workbook of an edition to fetch; the one with this digest unless another is chosen."""
     st.subheader(say(language, "1. Fetch the workbook"), anchor=False)
     st.caption(say(language, "Change it in Excel or WPS: points, rules, rows more or less. Give it a new version."))
-    labels = {_label(entry): entry.digest for entry in entries}
+    labels = {entry.label: entry.digest for entry in entries}
     first = next((number for number, entry in enumerate(entries) if entry.digest == digest), 0)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label = st.selectbox(say(language, "Edition"), list(labels), index=first, key="draft_base", width=330)
         values = {"digest": labels.get(str(label), entries[0].digest), "lang": language}
         draw_link(say(language, "Download the edition (.xlsx)"), "/download/edition.xlsx", values, key="draft_fetch")
-
-
-def _label(entry: EditionEntry) -> str:
-    return f"{entry.title} {entry.version} · {entry.digest[:8]}"
 
 
 def pick_draft(entries: Sequence[EditionEntry], period: str, language: Language) -> Draft | None:
@@ -49,7 +45,7 @@ def pick_draft(entries: Sequence[EditionEntry], period: str, language: Language)
 
 
 def _waiting(entries: Sequence[EditionEntry], period: str, language: Language) -> Draft:
-    labels = {_label(entry): entry.digest for entry in entries}
+    labels = {entry.label: entry.digest for entry in entries}
     label = st.selectbox(say(language, "Edition not in force"), list(labels), key="draft_waiting", width=330)
     draft = office.waiting_draft(labels.get(str(label), entries[0].digest), period)
     _draw_problems(draft.problems, language)

@@ -42,9 +42,8 @@ def readiness_on(period: str, month: str, language: Language) -> Readiness | Non
     place = st.empty()
     text = later("Working out what still counts by then … {done} of {total}")
 
-    def tell(done: int, total: int) -> bool:
+    def tell(done: int, total: int) -> None:
         place.progress(done / max(total, 1), say(language, text, done=done, total=total))
-        return True
 
     found = office.readiness(period, month, tell)
     place.empty()
