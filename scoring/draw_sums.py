@@ -69,8 +69,9 @@ def _convolved(first: Fractions, second: Fractions) -> Fractions:
 @lru_cache(maxsize=256)
 def _fast_size(length: int) -> int:
     """The least size from a length on that has no prime factor above 5: the FFT is fast there."""
-    factors = [3**threes * 5**fives for threes in range(8) for fives in range(6)]
-    return min(factor << max(-(-length // factor) - 1, 0).bit_length() for factor in factors)
+    factors: list[int] = [3**threes * 5**fives for threes in range(8) for fives in range(6)]
+    sizes: list[int] = [factor * 2 ** max(-(-length // factor) - 1, 0).bit_length() for factor in factors]
+    return min(sizes)
 
 
 def _steps(scores: Fractions) -> Whole:

@@ -200,7 +200,7 @@ def test_nothing_is_stored_by_trying(filled):
 
 def test_many_communities_are_scored_in_blocks_as_in_one(filled, monkeypatch):
     whole = effect_of(OFFICE, filled, revised(), PERIOD)
-    monkeypatch.setattr("beicha.actions.edition_effects.AT_ONCE", 1)
+    monkeypatch.setattr("beicha.actions.assessing.AT_ONCE", 1)
     told = []
     pieces = effect_of(OFFICE, filled, revised(), PERIOD, lambda done, _: told.append(done))
     assert told == [0, 1, 2, 3]
