@@ -13,6 +13,9 @@ from beicha.words.language import Language, later, say
 BEGINNINGS = ("overview", "setup")
 """Pages that lie at "/" alone where they are the first; links to the others name them."""
 
+ONE_ROW = 12
+"""So many pages fit beside each other on a screen of 1280 points; more of them are put under headings."""
+
 NO_RIGHT = later("You have no right to this. If you should have it, ask the civilization office.")
 
 _LOGO = ROOT / "beicha" / "ui" / "logo.svg"
@@ -50,7 +53,7 @@ def _draw_page(entries: tuple[PageEntry, ...], shared: tuple[Board, ...], frames
     first = _first(entries)
     pages = {entry.name: _page(entry, first, language) for entry in entries}
     home = [] if first.name in BEGINNINGS else [_home(first, language)]
-    chosen = st.navigation([*home, *pages.values(), *_pages_of(shared)], position="top")
+    chosen = st.navigation(_menu(entries, pages, [*home, *_pages_of(shared)], language), position="top")
     _set_title(chosen.title, language)
     board = boards.board_of(shared, chosen)
     if board is not None:
@@ -61,6 +64,18 @@ def _draw_page(entries: tuple[PageEntry, ...], shared: tuple[Board, ...], frames
     with frames.pickers:
         st.session_state["frame"] = frame.pick(language, entry.pickers, *office.offers(entry.months, clock.today()))
     _run(chosen, language)
+
+
+def _menu(
+    entries: tuple[PageEntry, ...], pages: dict[str, st.Page], others: list[st.Page], language: Language
+) -> dict[str, list[st.Page]]:
+    """The pages under their headings, in the order of the headings; few pages stand side by side without any."""
+    menu: dict[str, list[st.Page]] = {"": []}
+    for entry in entries:
+        heading = say(language, entry.group) if entry.group and len(entries) > ONE_ROW else ""
+        menu.setdefault(heading, []).append(pages[entry.name])
+    menu[""] += others
+    return menu
 
 
 def _draw_visited(shared: tuple[Board, ...], frames: Frames, language: Language) -> None:

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class PageEntry:
     """One page of the navigation; ``pickers`` are keys of the frame, ``roles`` those to whom it is offered.
 
-    ``months`` tells which can be chosen: those with a score, or all that are expected to be reported.
+    ``months`` tells which can be chosen: those with a score, or all that are expected to be reported. ``group`` is
+    the heading that it stands under where there are too many pages for one row; without one it stands in the row.
 
     Whether somebody may do what a page does is decided in the actions; here it is only about what they look for.
 
@@ -27,6 +28,7 @@ class PageEntry:
     pickers: tuple[str, ...]
     roles: frozenset[Role]
     months: Literal["scored", "expected"] = "scored"
+    group: str = ""
 
     @property
     def path(self) -> Path:
@@ -46,6 +48,9 @@ _NAMERS: frozenset[Role] = frozenset(role for role in ROLES if "own_contact" in 
 _AUDITORS: frozenset[Role] = frozenset(role for role in ROLES if "audit" in RIGHTS[role])
 _SHARERS: frozenset[Role] = frozenset(role for role in ROLES if RIGHTS[role] & {"share", "audit"})
 
+_WORK, _AHEAD = later("Daily work"), later("Before the inspection")
+_PAPERS, _SETUP = later("Papers and links"), later("Administration")
+
 PAGES = (
     PageEntry(
         "overview",
@@ -58,13 +63,6 @@ PAGES = (
         "community",
         later("Community"),
         later("One community: what it got and lost, why, and the rows behind each number."),
-        ("period", "street", "community", "line"),
-        _READERS | _SENDERS,
-    ),
-    PageEntry(
-        "compare",
-        later("Compare"),
-        later("Two months or two communities beside each other, and what each criterion adds to the difference."),
         ("period", "street", "community", "line"),
         _READERS | _SENDERS,
     ),
@@ -82,6 +80,7 @@ PAGES = (
         later("What falls due by itself this month, who has it already, and the dates of the work."),
         ("street", "line"),
         _READERS | _SENDERS,
+        group=_WORK,
     ),
     PageEntry(
         "review",
@@ -90,6 +89,7 @@ PAGES = (
         ("period", "street"),
         _REVIEWERS,
         "expected",
+        group=_WORK,
     ),
     PageEntry(
         "spot_checks",
@@ -98,6 +98,7 @@ PAGES = (
         ("period", "street", "line"),
         _READERS | _SENDERS,
         "expected",
+        group=_WORK,
     ),
     PageEntry(
         "tasks",
@@ -105,6 +106,7 @@ PAGES = (
         later("What is to be put right by when, who answers for it, and its closing."),
         ("street", "line"),
         _READERS | _SENDERS,
+        group=_WORK,
     ),
     PageEntry(
         "alerts",
@@ -112,6 +114,7 @@ PAGES = (
         later("What is going wrong and will cost points: few, ranked, each with what lies behind it."),
         ("street", "line"),
         _READERS | _SENDERS,
+        group=_WORK,
     ),
     PageEntry(
         "daily",
@@ -119,6 +122,7 @@ PAGES = (
         later("What each zone or street did today, what is wrong, and who has not reported by the hour."),
         (),
         _DAILY,
+        group=_WORK,
     ),
     PageEntry(
         "stakes",
@@ -126,6 +130,7 @@ PAGES = (
         later("Where the next point comes from: what each remedy would win, the most first."),
         ("period", "street", "line"),
         _READERS | _SENDERS,
+        group=_AHEAD,
     ),
     PageEntry(
         "rehearsal",
@@ -133,6 +138,15 @@ PAGES = (
         later("What the inspectors' random draw would come to, the chance of passing, and what would raise it."),
         ("period",),
         _CHASERS,
+        group=_AHEAD,
+    ),
+    PageEntry(
+        "compare",
+        later("Compare"),
+        later("Two months or two communities beside each other, and what each criterion adds to the difference."),
+        ("period", "street", "community", "line"),
+        _READERS | _SENDERS,
+        group=_AHEAD,
     ),
     PageEntry(
         "papers",
@@ -140,6 +154,7 @@ PAGES = (
         later("The month's notice, briefing, lists and meeting pack as Word files, under numbers."),
         ("period", "street"),
         _WRITERS,
+        group=_PAPERS,
     ),
     PageEntry(
         "annual",
@@ -147,6 +162,7 @@ PAGES = (
         later("Year and cycle per community and line, with their months, bands and awards."),
         (),
         _REVIEWERS,
+        group=_PAPERS,
     ),
     PageEntry(
         "shares",
@@ -154,6 +170,7 @@ PAGES = (
         later("Links that open one view without an account: made, listed and revoked."),
         (),
         _SHARERS,
+        group=_PAPERS,
     ),
     PageEntry(
         "upload",
@@ -168,6 +185,7 @@ PAGES = (
         later("The checklist in words: sections, criteria, points, rules and sources."),
         (),
         _READERS | _SENDERS,
+        group=_SETUP,
     ),
     PageEntry(
         "editions",
@@ -175,6 +193,7 @@ PAGES = (
         later("A changed checklist read from a workbook, compared, tried on a month, and put in force."),
         ("period",),
         _OFFICE,
+        group=_SETUP,
     ),
     PageEntry(
         "setup",
@@ -182,6 +201,7 @@ PAGES = (
         later("What the office enters once: areas, lines, edition, due day. Templates to download."),
         (),
         _OFFICE,
+        group=_SETUP,
     ),
     PageEntry(
         "units",
@@ -189,6 +209,7 @@ PAGES = (
         later("Who answers for each area and line, and how to reach them."),
         (),
         _NAMERS,
+        group=_SETUP,
     ),
     PageEntry(
         "accounts",
@@ -196,6 +217,7 @@ PAGES = (
         later("Who may sign in, what each may do, and where they are signed in."),
         (),
         _GIVERS,
+        group=_SETUP,
     ),
     PageEntry(
         "audit",
@@ -203,6 +225,7 @@ PAGES = (
         later("Who did what, when and from where, with what stood before and after."),
         (),
         _AUDITORS,
+        group=_SETUP,
     ),
 )
 
