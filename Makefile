@@ -28,8 +28,9 @@ run: $(INSTALLED)
 	@$(PY) manage.py demo >/dev/null
 	@exec $(PY) manage.py serve --demo --port $(PORT)
 
+# Files are handed out as tests/conftest.py orders them, not those with the most tests first.
 test: tools lint
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # Files that nobody has tried before, made by chance; a longer time for each such test: make fuzz BEICHA_FUZZ_SECONDS=600
 fuzz: $(DEV_INSTALLED)
