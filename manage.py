@@ -28,7 +28,7 @@ from beicha.actions import (
 from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
 from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
-from beicha.actions.assessing import recompute
+from beicha.actions.assessing import recompute, resume, to_resume
 from beicha.actions.checked_files import marked_files
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_drafts import as_workbook
@@ -323,13 +323,34 @@ def _add_recompute(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         metavar="YYYY-MM",
         help="only this month; may be given several times",
     )
+    again.add_argument("--resume", action="store_true", help="go on with what was stopped before its end")
     again.set_defaults(run=_recompute)
 
 
 def _recompute(given: argparse.Namespace) -> int:
-    done = recompute(OFFICE, the_store(), now(), given.period)
+    """Shows at a terminal how far it is; stopped by Ctrl-C, it says how to go on."""
+    store, seen = the_store(), _show_months if sys.stderr.isatty() else _silent
+    try:
+        done = (
+            resume(OFFICE, store, now(), seen) if given.resume else recompute(OFFICE, store, now(), given.period, seen)
+        )
+    except KeyboardInterrupt:
+        print(say(given.language, STOPPED, periods=", ".join(to_resume(store))), file=sys.stderr)
+        return 1
     print(say(given.language, "Scored anew: {periods}", periods=", ".join(done) or "–"))
     return 0
+
+
+STOPPED = later("Stopped. Not scored anew yet: {periods}. To go on: manage.py recompute --resume")
+
+
+def _show_months(done: int, of: int) -> bool:
+    print(f"\r\033[K{done}/{of}", end="", file=sys.stderr, flush=True)
+    return True
+
+
+def _silent(_done: int, _of: int) -> bool:
+    return True
 
 
 def _add_account(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

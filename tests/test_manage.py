@@ -129,6 +129,7 @@ def test_recomputing_tells_the_months(office, run):
     run("import", *written(office, lectures(lecture(day(3, 5)))))
     assert run("recompute")[:2] == (0, "Scored anew: 2026-01, 2026-02, 2026-03\n")
     assert run("recompute", "--period", "2026-02")[:2] == (0, "Scored anew: 2026-02\n")
+    assert run("recompute", "--resume")[:2] == (0, "Scored anew: –\n")
 
 
 def test_scoring_needs_no_database(run, tmp_path, monkeypatch):

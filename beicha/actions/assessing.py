@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from beicha.actions.grants import Grant, require_everywhere
-from beicha.store import Store, Transaction, areas, assessments, audit, editions, submissions
+from beicha.store import Store, Transaction, areas, assessments, audit, editions, settings, submissions
 from beicha.store.locks import hold_structure
 from scoring.assess import CodedFacts, assess, assess_coded, code_facts
 from scoring.facts import Report
@@ -119,11 +119,58 @@ def recompute(
 ) -> tuple[str, ...]:
     """Score the months (None: all) anew from their facts; returns those that were done.
 
-    Nothing changes where the stored scores were right. Stopped by ``progress``, each month is whole, old or new.
+    Nothing changes where the stored scores were right. What is left to do is kept beside the scores, so that a run
+    that was stopped by ``progress``, or killed, can be gone on with: ``resume``. Readers are not held up.
     """
     require_everywhere(grant, "set_up")
+    with store.write() as change:
+        chosen = [period for period in live_periods(change) if periods is None or period in periods]
+        others = [period for period in _left(change).periods if period not in chosen]
+        _keep_left(change, _Left((*chosen, *others)))
+    return _work_off(grant, store, now, chosen, progress)
+
+
+def resume(
+    grant: Grant,
+    store: Store,
+    now: datetime,
+    progress: Progress = lambda done, total: True,  # noqa: ARG005
+) -> tuple[str, ...]:
+    """Go on with recomputations that did not come to their end, from the communities they had come to."""
+    require_everywhere(grant, "set_up")
     with store.read() as view:
-        chosen = [period for period in live_periods(view) if periods is None or period in periods]
+        live = set(live_periods(view))
+        chosen = [period for period in _left(view).periods if period in live]
+    return _work_off(grant, store, now, chosen, progress)
+
+
+def to_resume(store: Store) -> tuple[str, ...]:
+    """The months that a recomputation was to score and has not; empty where the last one came to its end."""
+    with store.read() as view:
+        return _left(view).periods
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What recomputations have still to do: months, and of the first of them the communities after a code."""
+
+    periods: tuple[str, ...] = ()
+    after: str = ""
+
+
+_LEFT = "recomputing"
+
+
+def _left(view: Transaction) -> _Left:
+    kept = settings.get(view, _LEFT) or {"periods": [], "after": ""}
+    return _Left(tuple(kept["periods"]), kept["after"])
+
+
+def _keep_left(change: Transaction, left: _Left) -> None:
+    settings.put(change, _LEFT, {"periods": list(left.periods), "after": left.after})
+
+
+def _work_off(grant: Grant, store: Store, now: datetime, chosen: list[str], progress: Progress) -> tuple[str, ...]:
     done: list[str] = []
     for period in chosen:
         if not progress(len(done), len(chosen)):
@@ -132,17 +179,33 @@ def recompute(
         done.append(period)
     with store.write() as change:
         _forget_others(change)
+        live, left = live_periods(change), _left(change)
+        _keep_left(change, _Left(tuple(period for period in left.periods if period in live), left.after))
         audit.add(change, now, grant, "recompute", ",".join(done))
     return tuple(done)
 
 
 def _recompute_month(store: Store, period: str) -> None:
+    """Score a month block by block; each block's scores and how far the work has come are one transaction."""
     with store.read() as view:
-        there = _communities(view, period)
+        left = _left(view)
+        after = left.after if left.periods[:1] == (period,) else ""
+        there = [code for code in _communities(view, period) if code > after]
     for start in range(0, len(there), AT_ONCE):
+        block = there[start : start + AT_ONCE]
         with store.write() as change:
             hold_structure(change)
-            _score(change, period, there[start : start + AT_ONCE])
+            _score(change, period, block)
+            _note_done(change, period, block[-1])
+    with store.write() as change:
+        hold_structure(change)
+        _note_done(change, period, "")
+
+
+def _note_done(change: Transaction, period: str, after: str) -> None:
+    """Note that a month is scored up to a community, or with "" that it is done; other runs' months stay noted."""
+    others = tuple(one for one in _left(change).periods if one != period)
+    _keep_left(change, _Left((period, *others), after) if after else _Left(others))
 
 
 def _forget_others(change: Transaction) -> None:

@@ -416,6 +416,51 @@ def test_recomputing_changes_nothing_where_scores_are_true(store):
     assert actions_of(store)[-1] == "recompute"
 
 
+def test_a_recomputation_that_was_stopped_goes_on_where_it_was(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    assert assessing.recompute(OFFICE, store, NOW, progress=lambda done, _: done < 1) == ("2026-01",)
+    assert assessing.to_resume(store) == ("2026-02", "2026-03")
+    assert assessing.resume(OFFICE, store, NOW) == ("2026-02", "2026-03")
+    assert assessing.to_resume(store) == ()
+    assert assessing.resume(OFFICE, store, NOW) == ()
+    assert_scores_are_true(store)
+
+
+def test_a_month_that_was_broken_off_goes_on_after_the_last_block_that_was_stored(store, monkeypatch):
+    """A fault in the second block of a month stands for a process that dies there."""
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    monkeypatch.setattr(assessing, "AT_ONCE", 1)
+    scored, put = [], assessments.put
+
+    def dies_at_the_second(change, edition, assessment):
+        if len(scored) == 1:
+            raise KeyboardInterrupt
+        scored.extend(assessment.communities)
+        put(change, edition, assessment)
+
+    monkeypatch.setattr(assessing.assessments, "put", dies_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        assessing.recompute(OFFICE, store, NOW, ["2026-03"])
+    assert scored == ["C01"]
+    monkeypatch.setattr(
+        assessing.assessments, "put", lambda *values: (scored.extend(values[2].communities), put(*values))
+    )
+    assert assessing.resume(OFFICE, store, NOW) == ("2026-03",)
+    assert scored == sorted(set(scored))
+    assert len(scored) > 1
+    assert_scores_are_true(store)
+
+
+def test_what_an_interrupted_recomputation_left_is_not_forgotten_by_a_smaller_one(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    assessing.recompute(OFFICE, store, NOW, progress=lambda done, _: done < 1)
+    assert assessing.recompute(OFFICE, store, NOW, ["2026-01"]) == ("2026-01",)
+    assert assessing.to_resume(store) == ("2026-02", "2026-03")
+
+
 def test_recomputing_mends_what_was_damaged(store):
     set_up(store)
     send(store, lectures(lecture(day(3, 5))))

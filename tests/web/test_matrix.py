@@ -29,7 +29,7 @@ from beicha.actions import (
     units,
 )
 from beicha.actions.accounts import AccountError
-from beicha.actions.assessing import recompute
+from beicha.actions.assessing import recompute, resume
 from beicha.actions.audit_purge import KEPT
 from beicha.actions.drafts import Draft
 from beicha.actions.erasing import ask_erase, confirm_erase, drop_request, requests
@@ -105,6 +105,7 @@ areas out        y       -            -       -      -     -       -        -   
 lines out        y       -            -       -      -     -       -        -      -
 edition          y       -            -       -      -     -       -        -      -
 recompute        y       -            -       -      -     -       -        -      -
+resume           y       -            -       -      -     -       -        -      -
 read files       y       y            y       y      -     -       -        -      -
 GET areas        y       -            -       -      -     -       -        -      -
 GET lines        y       -            -       -      -     -       -        -      -
@@ -266,6 +267,7 @@ WITHOUT_PLACE: dict[str, Ask] = {
     "areas out": lambda grant, _, __: areas.area_table(grant, the_store()),
     "lines out": lambda grant, _, __: lines.line_table(grant, the_store()),
     "edition": lambda grant, _, __: editions.activate(grant, the_store(), "community-archive", "2026-09", NOW),
+    "resume": lambda grant, _, __: resume(grant, the_store(), NOW),
     "recompute": lambda grant, _, __: recompute(grant, the_store(), NOW),
     "read files": lambda grant, _, __: submissions.read(grant, the_store(), []),
     "GET areas": lambda _, __, client: got(client.get("/download/areas.xlsx")),
