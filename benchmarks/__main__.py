@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     dashboard_read,
+    growth,
     hostile_files,
     overview_time,
     rehearsal,
@@ -37,6 +38,7 @@ PARTS: dict[str, Callable[..., list[str]]] = {
     "signin": signin.run,
     "shares": share_page.run,
     "rehearsal": rehearsal.run,
+    "growth": growth.run,
 }
 
 

@@ -1,0 +1,134 @@
+"""(k) What grows with the communities and the months: size on disk, an upload, a view of the whole and of one part, a
+month scored anew.
+
+A store is filled straight: one community's uploaded month is copied, as it lies, to every community and month.
+"""
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from beicha.actions.assessing import live_periods, recompute
+from beicha.actions.edition_files import find_edition
+from beicha.actions.grants import OFFICE, Grant, Post
+from beicha.actions.views.overview import overview_of
+from beicha.actions.views.reading import read_history, read_months
+from beicha.store import Store, open_store
+from beicha.store.files import NamedFile
+from benchmarks.upload import EDITION, Parcel, settled, upload
+from benchmarks.workbooks import PERIOD, workbook
+from scoring.facts import Area
+from scoring.periods import month_number, period_text
+
+PART = 150
+"""Communities of one part, as of one district of a province."""
+MONTHS = 36
+SIZES = {150: MONTHS, 1_500: MONTHS, 20_000: MONTHS}
+MOST_ANEW = 1_500
+"""A month of more communities is not scored anew here: it takes as long again for each of them."""
+LAST = month_number(PERIOD)
+COPIED = {
+    "submissions": "community, period, kept_by, version, content_hash, row_count, receipt, made_by, made_at, content",
+    "assessments": "period, community, edition, cells, self_fractions",
+    "reasons": "period, community, content",
+}
+_NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
+
+
+def tree_of(communities: int) -> tuple[Area, ...]:
+    """One root, and below it a part for every 150 communities."""
+    parts = [Area(f"S{n}", f"第{n}片区", "street", "D", order=n) for n in range(-(-communities // PART))]
+    leaves = (Area(_code(n), f"第{n}样例社区", "community", f"S{n // PART}", order=n) for n in range(communities))
+    return Area("D", "样例区", "district"), *parts, *leaves
+
+
+def _code(number: int) -> str:
+    return f"C{number:06d}"
+
+
+def fill(path: Path, communities: int, months: int) -> None:
+    """Copies the first community's last month to all others and to the months before."""
+    periods = [period_text(LAST - back) for back in range(months)]
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("CREATE TEMP TABLE keys (community TEXT, period TEXT)")
+    keys = ((_code(number), period) for period in reversed(periods) for number in range(communities))
+    connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
+    for table, columns in COPIED.items():
+        _copy(connection, table, columns)
+    connection.execute("UPDATE activations SET from_period = ?", (periods[-1],))
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def _copy(connection: sqlite3.Connection, table: str, columns: str) -> None:
+    model = f"(SELECT * FROM {table} WHERE community = '{_code(0)}' AND period = '{PERIOD}')"
+    chosen = ", ".join(
+        f"keys.{name}" if name in ("community", "period") else f"model.{name}" for name in columns.split(", ")
+    )
+    other = f"NOT (keys.community = '{_code(0)}' AND keys.period = '{PERIOD}')"
+    connection.execute(f"DELETE FROM {table} WHERE NOT (community = '{_code(0)}' AND period = '{PERIOD}')")
+    connection.execute(f"INSERT INTO {table} ({columns}) SELECT {chosen} FROM keys, {model} model WHERE {other}")
+
+
+def view(store: Store, grant: Grant, street: str = "") -> float:
+    """What the first screen reads and works out; the score that it shows."""
+    month = read_months(grant, store, PERIOD, PERIOD)[0]
+    return overview_of(month, read_history(grant, store), street).score
+
+
+def seconds(work: Callable[[], object], rounds: int = 3) -> float:
+    """The quickest of some rounds."""
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def measure(communities: int, months: int, folder: Path) -> list[str]:
+    """The lines of one size."""
+    edition, tree = find_edition(EDITION), {area.code: area for area in tree_of(communities)}
+    store, first, second = settled(folder, tuple(tree.values())), tree[_code(0)], tree[_code(1)]
+    sent = Parcel(first, NamedFile("first.xlsx", workbook(edition, first)))
+    upload(store, sent)
+    store.close()
+    start = time.perf_counter()
+    fill(folder / "ours.db", communities, months)
+    filled, size = time.perf_counter() - start, (folder / "ours.db").stat().st_size
+    files = [NamedFile("second.xlsx", workbook(edition, second, rows)) for rows in (55, 56, 57)]
+    found = timed(folder, [Parcel(second, file) for file in files], communities, months)
+    head = f"(k) {communities:,} communities x {months} months: {size / 2**20:,.0f} MiB, "
+    head += f"{size / communities / months:,.0f} B a submission and {len(sent.file.content):,} B its workbook"
+    return [f"{head}; filled in {filled:.0f} s", *(f"    {name}: {ms * 1e3:,.0f} ms" for name, ms in found.items())]
+
+
+def timed(folder: Path, parcels: list[Parcel], communities: int, months: int) -> dict[str, float]:
+    """The seconds of each piece of work in the store of a folder; a file for each of its uploads is given."""
+    store = open_store(f"sqlite:///{folder / 'ours.db'}")
+    with store.read() as transaction:
+        assert len(live_periods(transaction)) >= months
+    sent, part = iter(parcels), Grant("benchmark", (Post("street", "S0"),))
+    found = {
+        "an upload": seconds(lambda: upload(store, next(sent)), len(parcels)),
+        "first screen of the whole": seconds(lambda: view(store, OFFICE)),
+        f"first screen of one part of {PART}": seconds(lambda: view(store, part, "S0")),
+    }
+    if communities <= MOST_ANEW:
+        found["a month scored anew"] = seconds(lambda: recompute(OFFICE, store, _NOW, [PERIOD]), 1)
+    store.close()
+    return found
+
+
+def run(*, quick: bool = False) -> list[str]:
+    """The rows of the table; quick: the smallest size alone."""
+    lines = []
+    for communities, months in list(SIZES.items())[: 1 if quick else None]:
+        with tempfile.TemporaryDirectory() as name:
+            lines += measure(communities, months, Path(name))
+    return lines
