@@ -43,6 +43,7 @@ from beicha.actions.submissions import NamedFile
 from beicha.actions.views.accounts import state_of
 from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.templates import template_file
+from beicha.commands import backups as backup_commands
 from beicha.demo import RealDataError, load
 from beicha.web.provider import ConfigurationError, the_provider
 from beicha.web.serving import HOST, is_free, serve
@@ -109,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     _add_recompute(commands)
     _add_account(commands)
     _add_audit(commands)
+    backup_commands.add(commands)
     _add_demo(commands)
     _add_serve(commands)
     return top

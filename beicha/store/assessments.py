@@ -53,6 +53,16 @@ def read(
     return _by_month(whole, [row[0] for row in rows])
 
 
+def differing(view: Connection, edition: int, assessment: Assessment) -> list[str]:
+    """The communities whose stored cells and edition are not exactly those of this assessment, or are absent."""
+    columns = (assessments.c.community, assessments.c.edition, assessments.c.cells, assessments.c.self_fractions)
+    chosen = assessments.c.period == period_text(assessment.month)
+    chosen &= assessments.c.community.in_(list(assessment.communities))
+    stored = {row[0]: tuple(row[1:]) for row in view.execute(select(*columns).where(chosen))}
+    true = zip(assessment.communities, encode(assessment.edition, assessment.cells()), strict=True)
+    return [name for name, cells in true if stored.get(name) != (edition, *cells)]
+
+
 def assessed(view: Connection, first: str, last: str) -> set[tuple[str, str, int]]:
     """Which month and community has an assessment, and under which edition's number."""
     columns = assessments.c

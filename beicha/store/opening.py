@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -82,6 +83,19 @@ class Store:
         raw = self._engine.raw_connection()
         try:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.close()
+
+    def vacuum_into(self, path: str) -> None:
+        """Write a compact copy of a SQLite database, as it is at one moment, to a path that is free.
+
+        It has no log beside it, and nothing in it of what was deleted. Raises StoreError where it cannot be written.
+        """
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (path,))
+        except SqliteError as error:
+            raise StoreError(str(error)) from error
         finally:
             raw.close()
 

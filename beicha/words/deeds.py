@@ -72,6 +72,9 @@ DEEDS: Mapping[str, Deed] = {
         later("Edition put in force"), later("Put the edition “{object}” in force from {from}."), True
     ),
     "recompute": Deed(later("Scored anew"), later("Scored these months anew: {object}."), True),
+    "store.backup": Deed(later("Backup made"), later("Made the backup {object}.")),
+    "store.restore": Deed(later("Backup restored"), later("Filled an empty database with the backup {object}."), True),
+    "store.move": Deed(later("Database moved"), later("Moved everything into the database {object}."), True),
     "submit": Deed(later("Submission stored"), later("Stored a submission, receipt {object}."), True),
     "submission.withdraw": Deed(
         later("Submission withdrawn"), later("Withdrew version {version}, receipt {object}: {reason}"), True

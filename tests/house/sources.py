@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("ui", "web", "jobs", "actions", "intake", "papers", "store", "words", "demo")
+ROOMS = ("ui", "web", "jobs", "actions", "intake", "papers", "store", "words", "demo", "commands")
 _NOT_OURS = {"var", "__pycache__", "test-results", "node_modules"}
 _HIDDEN_BUT_OURS = {".ci", ".streamlit", ".gitignore"}
 

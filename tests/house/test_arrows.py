@@ -8,7 +8,8 @@ from tests.house.sources import ROOMS, name, product, room, tree
 
 MAY_IMPORT = {
     "app": {"web", "ui", "jobs"},
-    "manage": {"actions", "jobs", "scoring", "web", "words", "demo"},
+    "manage": {"actions", "jobs", "scoring", "web", "words", "demo", "commands"},
+    "commands": {"actions", "words"},
     "pages": {"ui", "actions", "words"},
     "jobs": {"actions", "words"},
     "ui": {"actions", "scoring", "words"},

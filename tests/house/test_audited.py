@@ -15,6 +15,7 @@ CHOSEN = {
     "beicha/actions/storing.py:note": {"submit", "restore"},
     "beicha/actions/reviews.py:_note": {f"review.{verb}" for verb in get_args(Verb)},
     "beicha/actions/tasks.py:_note": {f"task.{verb}" for verb in RIGHT_OF},
+    "beicha/actions/backups.py:_fill": {"store.restore", "store.move"},
     "beicha/actions/imports.py:start": {"preview.start", "import.start"},
 }
 """Functions that note an action whose name is chosen elsewhere, with the names it may be."""
