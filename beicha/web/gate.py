@@ -32,7 +32,17 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/bidi-components", "/me
 What lies at /media is open to everybody who knows its address, for minutes after its page is gone: no page may put
 anything there (no pictures out of bytes, no download buttons); files leave by routes that check the right.
 """
-OPEN = ("/login", "/login/code", "/login/oidc", "/login/oidc/back", "/_stcore/health", "/ui/plain.css", "/ui/icon.svg")
+OPEN = (
+    "/login",
+    "/login/code",
+    "/login/oidc",
+    "/login/oidc/back",
+    "/_stcore/health",
+    "/healthz",
+    "/readyz",
+    "/ui/plain.css",
+    "/ui/icon.svg",
+)
 """What everybody may ask for: the sign-in page with what it needs, and whether the service lives."""
 LINKS = ("/s/", "/shared/")
 """Share links, to be opened and looked at."""

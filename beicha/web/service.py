@@ -13,6 +13,7 @@ from beicha.actions.opening import Store, the_store
 from beicha.web import (
     downloads,
     entrance,
+    health,
     help_pages,
     oidc,
     own_account,
@@ -38,6 +39,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *own_factor.ROUTES,
     *downloads.ROUTES,
     *help_pages.ROUTES,
+    *health.ROUTES,
     *plain_upload.ROUTES,
     *shares.ROUTES,
 )
