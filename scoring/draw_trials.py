@@ -6,12 +6,14 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.draw_sums import MOST_DRAWS, draws_of
 from scoring.outcomes import Fractions
 from scoring.rehearsal import Outlook, Stratum, drawn_in_all, moments
 from scoring.rules import TOLERANCE
+from scoring.street_draws import draws_of
 
 TRIALS = 100_000
+_LISTED = 200_000
+"""So many draws of one street are listed and one of them chosen; of more the places are drawn themselves."""
 _AT_ONCE = 4_000_000
 _BINS = 200
 
@@ -65,7 +67,7 @@ def _drawn(stratum: Stratum, seed: int, number: int, count: int) -> Iterator[tup
     """The trials of one street in parts, each with where it starts: a row for each trial, the places drawn."""
     size, draws = len(stratum.scores), stratum.draws
     chance = np.random.default_rng([seed, number])
-    if comb(size, draws) <= MOST_DRAWS:
+    if comb(size, draws) <= _LISTED:
         every = draws_of(size, draws)
         yield 0, every[chance.integers(len(every), size=count)]
         return

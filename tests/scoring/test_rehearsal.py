@@ -10,8 +10,11 @@ from pytest import approx
 
 from scoring.draw_sums import affordable, exact, exact_chance, exact_gains
 from scoring.draw_trials import trial_gains, trials
+from scoring.others import Reach
 from scoring.rehearsal import Stratum, moments, plain, worst_draws
 from scoring.remedies import smallest_set
+from scoring.spreads import Spread, joined
+from scoring.street_draws import CountedDraws, EveryDraw, street_draws
 
 MARK = 85.0
 points = some.integers(5000, 11000).map(lambda steps: steps / 100)
@@ -85,10 +88,69 @@ def test_trials_and_the_exact_way_agree_within_their_error():
 
 
 def test_streets_too_large_to_count_are_tried_and_agree_with_the_closed_form():
-    strata = [Stratum("s", np.round(np.random.default_rng(3).normal(85, 5, 60), 2), 10)] * 3
+    strata = [Stratum("s", np.round(np.random.default_rng(3).normal(85, 5, 200), 2), 80)] * 3
     found = trials(strata, MARK, seed=9)
     assert not affordable(strata)
     assert (found.values * found.weights).sum() == approx(found.mean, abs=4 * found.deviation / 100_000**0.5 + 0.02)
+
+
+@given(small_strata(), some.data())
+def test_counting_by_sums_gives_what_taking_every_draw_gives(strata, data):
+    for stratum in strata:
+        every, counted = EveryDraw(stratum), CountedDraws(stratum)
+        assert counted.spread.start == every.spread.start
+        assert np.abs(counted.spread.weights - every.spread.weights).max() < 1e-12
+        raised = np.array([data.draw(some.integers(0, 900)) for _ in stratum.scores])
+        low, high = every.spread.start, every.spread.end + 900
+        reach = Reach(low, (np.arange(low, high + 1) >= (low + high) // 2).astype(float))
+        assert np.abs(counted.changes(raised, reach) - every.changes(raised, reach)).max() < 1e-12
+
+
+@pytest.mark.parametrize("drawn", [3, 10, 17, 19])
+def test_a_street_with_many_draws_is_counted_as_its_draws_are(drawn):
+    stratum = Stratum("s", np.round(np.random.default_rng(drawn).normal(85, 5, 20), 2), drawn)
+    every, counted = EveryDraw(stratum), CountedDraws(stratum)
+    rest = joined([EveryDraw(s).spread for s in of_a_district()])
+    gains = np.full(20, 500)
+    low, high = every.spread.start, every.spread.end + 500
+    needed = int(85.5 * 100 * (30 + drawn))
+    reach = Reach(low, rest.reaching(needed - np.arange(low, high + 1)))
+    assert np.abs(counted.changes(gains, reach) - every.changes(gains, reach)).max() < 1e-12
+    assert np.abs(np.cumsum(counted.spread.weights) - np.cumsum(every.spread.weights)).max() < 1e-12
+
+
+def test_the_table_stays_exact_where_half_of_a_large_street_is_drawn():
+    stratum = Stratum("s", np.round(np.random.default_rng(1).normal(85, 1, 90), 2), 45)
+    assert isinstance(street_draws(stratum), CountedDraws)
+    found = exact([stratum], 85)
+    assert found.weights.sum() == approx(1, abs=1e-12)
+    assert (found.values * found.weights).sum() == approx(found.mean, abs=1e-9)
+    single = np.zeros(90)
+    single[7] = 2.0
+    change = exact_chance([stratum.raised(single)], 85) - exact_chance([stratum], 85)
+    assert exact_gains([stratum], 85, [np.full(90, 2.0)])[0][7] == approx(change, abs=1e-12)
+
+
+def test_a_province_of_streets_is_counted_and_agrees_with_the_closed_form():
+    strata = [s for seed in range(12) for s in of_a_district(seed)]
+    assert affordable(strata)
+    found = exact(strata, 86)
+    assert found.weights.sum() == approx(1, abs=1e-10)
+    assert (found.values * found.weights).sum() == approx(found.mean, abs=1e-8)
+    assert np.sqrt(((found.values - found.mean) ** 2 * found.weights).sum()) == approx(found.deviation, abs=1e-6)
+    single = np.zeros(15)
+    single[4] = 6.0
+    after = [s.raised(single) if n == 77 else s for n, s in enumerate(strata)]
+    change = exact_chance(after, 86) - exact_chance(strata, 86)
+    assert exact_gains(strata, 86, [np.full(15, 6.0)] * 120)[77][4] == approx(change, abs=1e-11)
+
+
+def test_long_sums_lose_only_ends_that_nothing_comes_from():
+    weights = np.random.default_rng(2).random(60_001)
+    ends = np.concatenate([np.zeros(5_000), weights / weights.sum(), np.zeros(7_000)])
+    assert Spread(10, ends).trimmed().start == 5_010
+    assert len(Spread(10, ends).trimmed().weights) == 60_001
+    assert len(Spread(10, ends[:40_000]).trimmed().weights) == 40_000
 
 
 def test_the_same_seed_gives_the_same_and_another_does_not():
