@@ -41,6 +41,9 @@ _NOT_PAGES = (
     "/s/",
     "/shared/",
     "/login",
+    "/healthz",
+    "/readyz",
+    "/metrics",
     "/logout",
 )
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from beicha.web.page_shell import ROUTES, STATIC, PageShell, is_page, shell
+from beicha.web.service import ROUTES as ALL_ROUTES
 
 
 async def other(_: Request) -> PlainTextResponse:
@@ -114,3 +115,8 @@ def test_whatever_the_bundle_calls_and_old_browsers_lack_is_filled() -> None:
     filled = (STATIC / "polyfills.js").read_text("utf-8")
     assert "Promise.withResolvers" in called
     assert [name for name in called if f'"{name.rpartition(".")[2].rstrip("(")}"' not in filled] == []
+
+
+@pytest.mark.parametrize("path", sorted(re.sub(r"{[^}]*}", "1", route.path) for route in ALL_ROUTES))
+def test_no_route_of_ours_is_hidden_behind_the_pages(path):
+    assert not is_page(path)
