@@ -18,8 +18,8 @@ USER = "beicha"
 class Cluster:
     """A PostgreSQL server of our own on loopback, without a password, gone with everything in it when the tests end."""
 
-    def __init__(self, binaries: Path):
-        self._binaries = binaries
+    def __init__(self, binaries: Path, *, durable: bool = False):
+        self._binaries, self._durable = binaries, durable
         self._folder = Path(tempfile.mkdtemp(prefix="beicha-postgres-"))
         self.port = _free_port()
         self._made = 0
@@ -31,7 +31,16 @@ class Cluster:
     def start(self) -> None:
         """Make the cluster and wait until it answers."""
         self._run("initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        self._start()
+
+    def fall(self) -> None:
+        """Stop the server as a failing machine would, at once and in the middle of everything, and start it again."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+        self._start()
+
+    def _start(self) -> None:
+        durable = "on" if self._durable else "off"
+        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={durable}"
         self._run("pg_ctl", "-D", self._data, "-l", self._folder / "log", "-w", "-o", settings, "start")
 
     def stop(self) -> None:
@@ -74,9 +83,9 @@ class Cluster:
                 raise RuntimeError(f"{program} failed: {output.read().decode(errors='replace')}")
 
 
-def running_cluster() -> Iterator[Cluster]:
-    """A started cluster, stopped when the iterator is closed."""
-    cluster = Cluster(_server_binaries())
+def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A started cluster, stopped when the iterator is closed; ``durable``: it syncs to the disk, as a real one does."""
+    cluster = Cluster(_server_binaries(), durable=durable)
     try:
         cluster.start()
         yield cluster

@@ -1,0 +1,1 @@
+"""What breaks while people work: processes killed, disks full, databases gone, many at once (docs/faults.md)."""
