@@ -1,5 +1,5 @@
 # `make run` starts the demo, `make test` checks everything. Neither asks a question; both install what they need.
-# The other targets: lint (the quick part of test), fuzz, format, docs, screenshot, bench, clean.
+# The other targets: lint (the quick part of test), fuzz, faults, load, format, docs, screenshot, bench, clean.
 
 PORT ?= 8501
 TESTS ?= tests
@@ -19,7 +19,7 @@ IS_ROOT_ON_DEBIAN = test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 APT_INSTALL = apt-get update -qq >/dev/null && \
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test fuzz lint format docs screenshot bench clean tools
+.PHONY: run test fuzz faults load lint format docs screenshot bench clean tools
 .DEFAULT_GOAL := run
 MAKEFLAGS += --no-print-directory
 export PYTHONUNBUFFERED := 1
@@ -39,6 +39,14 @@ test: tools lint
 # Files that nobody has tried before, made by chance; a longer time for each such test: make fuzz BEICHA_FUZZ_SECONDS=600
 fuzz: $(DEV_INSTALLED)
 	@BEICHA_FUZZ_SECONDS=$(BEICHA_FUZZ_SECONDS) $(PY) -m pytest -q -m fuzz $(TESTS)
+
+# Processes killed, disks filled, databases stopped, with figures; some ten minutes (docs/faults.md).
+faults: tools $(DEV_INSTALLED)
+	@$(PY) -m tests.faults
+
+# Many people at once, beside plain Streamlit; some twenty minutes (docs/operations.md).
+load: tools $(DEV_INSTALLED)
+	@$(PY) -m benchmarks.load
 
 lint: $(DEV_INSTALLED)
 	@$(PY) -m ruff format --check .
@@ -80,11 +88,12 @@ $(DEV_INSTALLED): | .venv/bin/pip
 		{ echo >&2 "This Python makes no environments. As root: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
 
-# Browser, database and Chinese fonts for the tests, from the system's packages where they are missing.
+# Browser, database, nginx and Chinese fonts for the tests, from the system's packages where they are missing.
 tools:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	command -v nginx >/dev/null || test -x /usr/sbin/nginx || missing="$$missing nginx-light"; \
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
 	test -z "$$missing" && exit 0; \
 	$(IS_ROOT_ON_DEBIAN) || { echo >&2 "Missing:$$missing. As root: apt-get install$$missing"; exit 1; }; \

@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import ipaddress
 import json
 import os
 import sys
@@ -44,9 +43,10 @@ from beicha.actions.views.accounts import state_of
 from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.templates import template_file
 from beicha.commands import backups as backup_commands
+from beicha.commands import cluster as cluster_command
 from beicha.demo import RealDataError, load
 from beicha.web.provider import ConfigurationError, the_provider
-from beicha.web.serving import HOST, is_free, serve
+from beicha.web.serving import HOST, address_given, is_free, serve
 from beicha.words.browsers import browser_in_words
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     backup_commands.add(commands)
     _add_demo(commands)
     _add_serve(commands)
+    cluster_command.add(commands)
     return top
 
 
@@ -663,19 +664,15 @@ NO_ACCOUNTS = later(
 )
 
 
-def _address(text: str) -> str:
-    """One address of this machine, as others write it; not the one that stands for all of them."""
-    address = ipaddress.ip_address(text)
-    if address.is_unspecified:
-        raise argparse.ArgumentTypeError("give one address of this machine")
-    return str(address)
-
-
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="start the app on this machine")
     serve.add_argument("--port", type=int, default=8501, help="the port on this machine, 8501 unless given")
     serve.add_argument(
-        "--host", type=_address, metavar="ADDRESS", default=HOST, help="an address of this machine that others reach"
+        "--host",
+        type=address_given,
+        metavar="ADDRESS",
+        default=HOST,
+        help="an address of this machine that others reach",
     )
     serve.add_argument("--demo", action="store_true", help="show the demo district; refuses a database with real data")
     serve.set_defaults(run=_serve)

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from beicha.store import Store, StoreError, open_store, url_from_environment
+from beicha.store import Store, StoreError, home, open_store, url_from_environment
 
-__all__ = ["Store", "StoreError", "open_store", "the_store"]
+__all__ = ["Store", "StoreError", "home", "open_store", "the_store", "url_from_environment"]
 
 
 def the_store() -> Store:

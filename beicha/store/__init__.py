@@ -9,9 +9,19 @@ from beicha.store.opening import (
     Store,
     StoreError,
     Transaction,
+    home,
     open_store,
     part_of,
     url_from_environment,
 )
 
-__all__ = ["ConflictError", "Store", "StoreError", "Transaction", "open_store", "part_of", "url_from_environment"]
+__all__ = [
+    "ConflictError",
+    "Store",
+    "StoreError",
+    "Transaction",
+    "home",
+    "open_store",
+    "part_of",
+    "url_from_environment",
+]

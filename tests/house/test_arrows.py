@@ -9,7 +9,7 @@ from tests.house.sources import ROOMS, name, product, room, tree
 MAY_IMPORT = {
     "app": {"web", "ui", "jobs"},
     "manage": {"actions", "jobs", "scoring", "web", "words", "demo", "commands"},
-    "commands": {"actions", "words"},
+    "commands": {"actions", "web", "words"},
     "pages": {"ui", "actions", "words"},
     "jobs": {"actions", "words"},
     "ui": {"actions", "scoring", "words"},
