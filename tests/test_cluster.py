@@ -215,7 +215,7 @@ def test_what_one_process_is_told_all_know_and_a_killed_one_is_missed_by_nobody(
     sessions.end(store, sessions.by_token(store, token, now), now=now)
     for one in (port, port + 1, port + 2):
         assert asked(one, "/", **{COOKIE: token})[:2] == (303, "/login")
-        assert asked(one, link.path)[0] == 404
+        assert asked(one, link.path)[0] == 410
     process.terminate()
     assert process.wait(60) == 0
     assert {asked(one, "/healthz")[0] for one in (port, port + 1, port + 2)} == {0}
