@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, insert, select, update
 
 from beicha.store import job_parts
 from beicha.store.conflicts import insert_if_missing
@@ -87,6 +87,18 @@ def waiting(view: Connection, kinds: Sequence[str]) -> bool:
     """Whether a job of one of these kinds waits."""
     statement = select(jobs.c.id).where(*_waits(kinds)).limit(1)
     return view.execute(statement).scalar_one_or_none() is not None
+
+
+def by_state(view: Connection) -> dict[str, int]:
+    """How many jobs there are in each state; states without any are left out."""
+    rows = view.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state)).all()
+    return {str(state): int(number) for state, number in rows}
+
+
+def waiting_since(view: Connection) -> datetime | None:
+    """When the job was queued that has waited longest; None where none waits."""
+    found: datetime | None = view.execute(select(func.min(jobs.c.made_at)).where(jobs.c.state == "queued")).scalar_one()
+    return found
 
 
 def claim(change: Connection, worker: str, now: datetime, kinds: Sequence[str]) -> Job | None:

@@ -40,10 +40,14 @@ OPEN = (
     "/_stcore/health",
     "/healthz",
     "/readyz",
+    "/metrics",
     "/ui/plain.css",
     "/ui/icon.svg",
 )
-"""What everybody may ask for: the sign-in page with what it needs, and whether the service lives."""
+"""What everybody may ask for: the sign-in page with what it needs, and whether the service lives.
+
+The figures of the operator have a token of their own, without which they answer as if they did not exist.
+"""
 LINKS = ("/s/", "/shared/")
 """Share links, to be opened and looked at."""
 STREAM = "/_stcore/stream"

@@ -15,6 +15,8 @@ from beicha.web import (
     entrance,
     health,
     help_pages,
+    logs,
+    metrics,
     oidc,
     own_account,
     own_factor,
@@ -40,6 +42,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *downloads.ROUTES,
     *help_pages.ROUTES,
     *health.ROUTES,
+    *metrics.ROUTES,
     *plain_upload.ROUTES,
     *shares.ROUTES,
 )
@@ -54,6 +57,7 @@ def middleware_with(
     whether a message of a browser is one that pages send, ``discreet`` takes from an answer what is nobody's business.
     """
     return (
+        Middleware(metrics.Counted),
         Middleware(Gate, farewell=farewell),
         Middleware(SocketDoor, useful=useful, discreet=discreet),
         Middleware(UploadDoor, tabs=tabs),
@@ -81,6 +85,7 @@ def lifespan_with(
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
+        logs.start()
         the_provider()
         worker = worker_of(the_store())
         load()
