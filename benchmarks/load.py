@@ -6,6 +6,7 @@ to be read beside each other. ``shares`` adds 500 views of a share link a minute
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,11 +14,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from urllib.request import urlopen
 
 from beicha.actions import shares
 from beicha.actions.grants import OFFICE
@@ -25,7 +27,7 @@ from beicha.actions.share_scope import Scope
 from beicha.actions.shares import Made, Terms
 from beicha.store import open_store
 from benchmarks.entering import entered
-from benchmarks.overview_time import ROOT, fill_database, tab
+from benchmarks.overview_time import ROOT, fill_database
 from benchmarks.people import Felt, Habit, crowd
 from benchmarks.share_page import crowd as viewers
 from scoring.periods import month_number, period_text
@@ -88,11 +90,21 @@ def serving(kind: str, town: Town) -> Iterator[tuple[int, int]]:
         commands(kind, port), cwd=ROOT, env=os.environ | places, stdin=quiet, stdout=quiet, stderr=quiet
     )
     try:
-        tab(port, town.tokens[0]).close()
+        _wait_for(port)
         yield port, process.pid
     finally:
         process.terminate()
         process.wait()
+
+
+def _wait_for(port: int) -> None:
+    """Until the server answers, and nginx with the processes behind it."""
+    for _ in range(1200):
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"no server at port {port}")
 
 
 def _free_port() -> int:
@@ -176,6 +188,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=SECONDS, help=f"of each crowd; {SECONDS:.0f}")
     parser.add_argument("--without", nargs="*", default=[], metavar="KIND", help=f"{PLAIN}, {ONE}, {TWO}, shares")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end, too
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         cluster = next(clusters := running_cluster(durable=True))

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count, cycle
+from itertools import cycle
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -16,7 +16,7 @@ from websockets.typing import Origin, Subprotocol
 
 from beicha.web.people import COOKIE
 
-LONGEST = 60.0
+LONGEST = 120.0
 """Seconds after which an answer counts as an error."""
 OPENED_WITHIN = 5.0
 
@@ -57,37 +57,61 @@ class Habit:
     seconds: float
 
 
-async def _person(port: int, token: str, habit: Habit, felt: Felt) -> None:
+class Meeting:
+    """Where people wait for each other once their page is open, so that opening is not counted as changing."""
+
+    def __init__(self, expected: int) -> None:
+        self._expected, self._all_there = expected, asyncio.Event()
+
+    def come(self) -> None:
+        """Counts one more, also who could not open the page."""
+        self._expected -= 1
+        if self._expected == 0:
+            self._all_there.set()
+
+    async def begin(self) -> float:
+        """The moment at which all are there."""
+        await self._all_there.wait()
+        return time.monotonic()
+
+
+async def _person(port: int, token: str, habit: Habit, meeting: Meeting, felt: Felt) -> None:
     """Somebody who opens the page, and then changes it until it is time to go."""
-    until = time.monotonic() + OPENED_WITHIN + habit.seconds
+    turn, came = cycle(habit.queries), False
     await asyncio.sleep(random.uniform(0, OPENED_WITHIN))
     try:
-        async with connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream",
-            subprotocols=[Subprotocol("streamlit")],
-            origin=Origin(f"http://127.0.0.1:{port}"),
-            additional_headers={"Cookie": f"{COOKIE}={token}"},
-            max_size=None,
-            proxy=None,
-            open_timeout=LONGEST,
-            ping_interval=None,
-        ) as line:
-            turn = cycle(habit.queries)
-            for number in count():
-                start = time.monotonic()
-                if start >= until:
-                    return
+        async with _opened(port, token) as line:
+            felt.errors += not await _changed(line, next(turn))
+            came = True
+            meeting.come()
+            until = await meeting.begin() + habit.seconds
+            await asyncio.sleep(random.uniform(0, habit.pause))
+            while (start := time.monotonic()) < until:
                 felt.errors += not await _changed(line, next(turn))
-                if number:
-                    felt.seconds.append(time.monotonic() - start)
+                felt.seconds.append(time.monotonic() - start)
                 await asyncio.sleep(random.uniform(0.5 * habit.pause, 1.5 * habit.pause))
     except (OSError, TimeoutError, WebSocketException):
         felt.errors += 1
+        if not came:
+            meeting.come()
+
+
+def _opened(port: int, token: str) -> connect:
+    return connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(f"http://127.0.0.1:{port}"),
+        additional_headers={"Cookie": f"{COOKIE}={token}"},
+        max_size=None,
+        proxy=None,
+        open_timeout=LONGEST,
+        ping_interval=None,
+    )
 
 
 async def _crowd(port: int, tokens: Sequence[str], habit: Habit) -> Felt:
-    felt = Felt()
-    await asyncio.gather(*(_person(port, token, habit, felt) for token in tokens))
+    felt, meeting = Felt(), Meeting(len(tokens))
+    await asyncio.gather(*(_person(port, token, habit, meeting, felt) for token in tokens))
     return felt
 
 
