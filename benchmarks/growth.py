@@ -1,4 +1,4 @@
-"""(k) What grows with the communities and the months: size on disk, an upload, a view of the whole and of one part, a
+"""(k) What grows with the communities and the months: size on disk, an upload, views of the whole and of one part, a
 month scored anew.
 
 A store is filled straight: one community's uploaded month is copied, as it lies, to every community and month.
@@ -12,10 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from beicha.actions.assessing import live_periods, recompute
+from beicha.actions.edition_effects import effect_of
 from beicha.actions.edition_files import find_edition
 from beicha.actions.grants import OFFICE, Grant, Post
+from beicha.actions.views.alerts_reading import read_alerts
+from beicha.actions.views.compare_reading import CompareAsk, read_comparison
+from beicha.actions.views.leaving import read_readiness
+from beicha.actions.views.months import Month
 from beicha.actions.views.overview import overview_of
 from beicha.actions.views.reading import read_history, read_months
+from beicha.actions.views.stakes import stakes_of
 from beicha.store import Store, open_store
 from beicha.store.files import NamedFile
 from benchmarks.upload import EDITION, Parcel, settled, upload
@@ -81,6 +87,10 @@ def view(store: Store, grant: Grant, street: str = "") -> float:
     return overview_of(month, read_history(grant, store), street).score
 
 
+def _newest(store: Store) -> Month:
+    return read_months(OFFICE, store, PERIOD, PERIOD)[0]
+
+
 def seconds(work: Callable[[], object], rounds: int = 3) -> float:
     """The quickest of some rounds."""
     taken = []
@@ -114,12 +124,19 @@ def timed(folder: Path, parcels: list[Parcel], communities: int, months: int) ->
     with store.read() as transaction:
         assert len(live_periods(transaction)) >= months
     sent, part = iter(parcels), Grant("benchmark", (Post("street", "S0"),))
+    ask, ahead = CompareAsk("months", PERIOD, period_text(LAST - 1)), period_text(LAST + 3)
     found = {
         "an upload": seconds(lambda: upload(store, next(sent)), len(parcels)),
         "first screen of the whole": seconds(lambda: view(store, OFFICE)),
         f"first screen of one part of {PART}": seconds(lambda: view(store, part, "S0")),
+        "points at stake": seconds(lambda: stakes_of(_newest(store))),
+        "two months compared": seconds(lambda: read_comparison(OFFICE, store, ask)),
+        "warnings, asked for the first time": seconds(lambda: read_alerts(OFFICE, store, now=_NOW), 1),
+        "warnings again": seconds(lambda: read_alerts(OFFICE, store, now=_NOW)),
     }
     if communities <= MOST_ANEW:
+        found["what an edition would do"] = seconds(lambda: effect_of(OFFICE, store, find_edition(EDITION), PERIOD), 1)
+        found["readiness on a day"] = seconds(lambda: read_readiness(OFFICE, store, _newest(store), ahead), 1)
         found["a month scored anew"] = seconds(lambda: recompute(OFFICE, store, _NOW, [PERIOD]), 1)
     store.close()
     return found

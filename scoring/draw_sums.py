@@ -31,14 +31,15 @@ def spread_together(strata: Sequence[Stratum]) -> Spread:
 def exact(strata: Sequence[Stratum], mark: float) -> Outlook:
     """The outlook on the grid. Its mean score is off by at most half a step, which bounds the chance."""
     total, (mean, deviation) = drawn_in_all(strata), moments(strata)
-    spread = spread_together(strata)
-    values = np.arange(spread.start, spread.end + 1) / (GRID * total)
-    half = 0.5 / GRID
+    spread, step = spread_together(strata), 1 / (GRID * total)
     below = np.cumsum(spread.weights)
-    low, high = (float(values[min(int(np.searchsorted(below, p - _NOTHING)), len(values) - 1)]) for p in (0.05, 0.95))
+    places = (min(int(np.searchsorted(below, share - _NOTHING)), len(below) - 1) for share in (0.05, 0.95))
+    low, high = (float((spread.start + place) * step) for place in places)
+    half = 0.5 / GRID
     chance, least, most = (_reach(spread, total, mark + shift) for shift in (0.0, half, -half))
-    there = spread.weights > 0
-    return Outlook("exact", mean, deviation, low, high, chance, least, most, values[there], spread.weights[there], half)
+    there = np.flatnonzero(spread.weights)
+    values = np.asarray((there + spread.start) * step, np.float64)
+    return Outlook("exact", mean, deviation, low, high, chance, least, most, values, spread.weights[there], half)
 
 
 def exact_chance(strata: Sequence[Stratum], mark: float) -> float:
@@ -52,7 +53,7 @@ def _needed(total: int, mark: float) -> int:
 
 
 def _reach(spread: Spread, total: int, mark: float) -> float:
-    return float(min(spread.reaching(np.array([_needed(total, mark)]))[0], 1.0))
+    return min(spread.reaching(_needed(total, mark)), 1.0)
 
 
 def exact_gains(strata: Sequence[Stratum], mark: float, gains: Sequence[Fractions]) -> list[Fractions]:

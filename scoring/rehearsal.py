@@ -83,8 +83,14 @@ def moments(strata: Sequence[Stratum]) -> tuple[float, float]:
     """Mean and standard deviation of the inspected score, by the closed form of drawing without replacement."""
     total = drawn_in_all(strata)
     mean = sum(s.draws * float(s.scores.mean()) for s in strata if s.draws) / total
-    variance = sum(s.draws * float(s.scores.var(ddof=1)) * (1 - s.draws / len(s.scores)) for s in strata if not s.whole)
+    variance = sum(s.draws * _variance(s.scores) * (1 - s.draws / len(s.scores)) for s in strata if not s.whole)
     return mean, float(np.sqrt(variance)) / total
+
+
+def _variance(scores: Fractions) -> float:
+    """With one less than their number, as of a sample; quicker on a few scores than numpy's own."""
+    apart = scores - scores.mean()
+    return float(apart @ apart) / (len(scores) - 1)
 
 
 def plain(strata: Sequence[Stratum], mark: float) -> Outlook:

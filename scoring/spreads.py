@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scoring.outcomes import Fractions
 
 Whole = NDArray[np.int64]
-_TOGETHER = 16
-"""So many spreads are multiplied in one go: one FFT of many rows is faster than many of one."""
+_TOGETHER = 5
+"""So many spreads are multiplied in one go: an FFT of several rows is quicker than several of one, until it is wide."""
 _SHORT = 64
 _LONG = 50_000
 """A longer sum loses its ends, whose chance is below ``_LOST`` on each side: far below what rounding does to it."""
@@ -30,14 +30,9 @@ class Spread:
         """The highest sum there is."""
         return self.start + len(self.weights) - 1
 
-    @cached_property
-    def tail(self) -> Fractions:
-        """The chance of reaching each step or more, with 0 behind the last."""
-        return np.append(np.cumsum(self.weights[::-1])[::-1], 0.0)
-
-    def reaching(self, sums: Whole) -> Fractions:
-        """The chance of reaching these sums or more."""
-        return self.tail[np.clip(sums - self.start, 0, len(self.weights))]
+    def reaching(self, needed: int) -> float:
+        """The chance of a sum that is at least so high."""
+        return float(self.weights[max(needed - self.start, 0) :].sum())
 
     def trimmed(self) -> "Spread":
         """The same without ends that nothing can come from, where it is long."""
@@ -72,7 +67,7 @@ def _product(spreads: Sequence[Spread]) -> Spread:
     for row, spread in zip(rows, spreads, strict=True):
         row[: _length(spread)] = spread.weights
     product = np.fft.irfft(np.fft.rfft(rows).prod(axis=0), rows.shape[1])[:length]
-    return Spread(start, np.maximum(product, 0.0)).trimmed()
+    return Spread(start, np.maximum(product, 0.0, out=product)).trimmed()
 
 
 @lru_cache(maxsize=256)

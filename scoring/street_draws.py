@@ -25,6 +25,12 @@ def draws_of(size: int, count: int) -> NDArray[np.int16]:
     return np.array(list(combinations(range(size), count)), np.int16).reshape(comb(size, count), count)
 
 
+@lru_cache(maxsize=64)
+def _places_of(size: int, count: int) -> NDArray[np.intp]:
+    """The same, a row each with the first, the second ... place of all draws: numpy gathers by it without a copy."""
+    return np.ascontiguousarray(draws_of(size, count).T, np.intp)
+
+
 def steps_of(scores: Fractions) -> Whole:
     """Scores in steps of the grid."""
     return np.rint(scores * GRID).astype(np.int64)
@@ -46,7 +52,10 @@ class EveryDraw:
 
     @cached_property
     def _sums(self) -> Whole:
-        return np.asarray(self._steps[self._draws].sum(axis=1, dtype=np.int64))
+        sums = np.zeros(len(self._draws), np.int64)
+        for places in _places_of(len(self._steps), self.stratum.draws):
+            sums += self._steps[places]
+        return sums
 
     @cached_property
     def spread(self) -> Spread:

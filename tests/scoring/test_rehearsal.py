@@ -114,7 +114,7 @@ def test_a_street_with_many_draws_is_counted_as_its_draws_are(drawn):
     gains = np.full(20, 500)
     low, high = every.spread.start, every.spread.end + 500
     needed = int(85.5 * 100 * (30 + drawn))
-    reach = Reach(low, rest.reaching(needed - np.arange(low, high + 1)))
+    reach = Reach(low, np.array([rest.reaching(needed - own) for own in range(low, high + 1)]))
     assert np.abs(counted.changes(gains, reach) - every.changes(gains, reach)).max() < 1e-12
     assert np.abs(np.cumsum(counted.spread.weights) - np.cumsum(every.spread.weights)).max() < 1e-12
 
