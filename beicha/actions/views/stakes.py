@@ -1,6 +1,6 @@
 """Where the next point comes from: all that is at stake in a month, one by one and grouped by what is to be done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,17 +58,25 @@ def _chosen(month: Month, street: str, line: str) -> np.ndarray:
 
 
 def _each(month: Month, chosen: np.ndarray) -> pd.DataFrame:
-    standing, edition, own = month.standing, month.edition, own_gains(month.standing)
+    standing, edition = month.standing, month.edition
     streets = {area.code: area.name for area in month.children("street")}
-    table, rows = standing.communities, []
-    for number, k in np.argwhere(chosen):
-        criterion, code = edition.criteria[k], standing.cells.communities[number]
-        where = [code, table["name"].iloc[number], streets.get(table["street"].iloc[number], "")]
-        about = [criterion.code, criterion.title, edition.line_title(criterion.lead)]
-        state = STATES[standing.cells.state[number, k]]
-        worth = [float(standing.lost[number, k]), float(month.stakes[number, k]), float(own[number, k])]
-        rows.append([*where, *about, state, *worth])
-    found = pd.DataFrame(rows, columns=_EACH)
+    table, here = standing.communities, np.nonzero(chosen)
+    of_community = {
+        "community": list(standing.cells.communities),
+        "name": table["name"].tolist(),
+        "street": [streets.get(code, "") for code in table["street"]],
+    }
+    of_criterion = {
+        "criterion": [criterion.code for criterion in edition.criteria],
+        "title": [criterion.title for criterion in edition.criteria],
+        "line": [edition.line_title(criterion.lead) for criterion in edition.criteria],
+    }
+    columns: dict[str, Sequence[object]] = {name: [said[n] for n in here[0]] for name, said in of_community.items()}
+    columns |= {name: [said[k] for k in here[1]] for name, said in of_criterion.items()}
+    columns["state"] = [STATES[number] for number in standing.cells.state[here]]
+    worth = {"lost": standing.lost, "gain": month.stakes, "own": own_gains(standing)}
+    columns |= {name: values[here].tolist() for name, values in worth.items()}
+    found = pd.DataFrame(columns, columns=_EACH)
     return found.sort_values(["gain", "own"], ascending=False, kind="stable", ignore_index=True)
 
 
