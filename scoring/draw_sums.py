@@ -37,6 +37,7 @@ def exact(strata: Sequence[Stratum], mark: float) -> Outlook:
     low, high = (float((spread.start + place) * step) for place in places)
     half = 0.5 / GRID
     chance, least, most = (_reach(spread, total, mark + shift) for shift in (0.0, half, -half))
+    least, most = min(least, chance), max(most, chance)  # sums of more or fewer terms round apart in the last digit
     there = np.flatnonzero(spread.weights)
     values = np.asarray((there + spread.start) * step, np.float64)
     return Outlook("exact", mean, deviation, low, high, chance, least, most, values, spread.weights[there], half)
