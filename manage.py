@@ -44,9 +44,10 @@ from beicha.actions.views.audit_trail import wanted_of
 from beicha.actions.views.templates import template_file
 from beicha.commands import backups as backup_commands
 from beicha.commands import cluster as cluster_command
+from beicha.commands.listening import NO_ACCOUNTS, PORT, PORT_TAKEN, add_place
 from beicha.demo import RealDataError, load
 from beicha.web.provider import ConfigurationError, the_provider
-from beicha.web.serving import HOST, address_given, is_free, serve
+from beicha.web.serving import HOST, is_free, serve
 from beicha.words.browsers import browser_in_words
 from beicha.words.faults import fault_line
 from beicha.words.language import DEFAULT, LANGUAGES, Language, later, say
@@ -658,22 +659,9 @@ def _refuse_real_data(language: Language, place: str) -> int:
     return 1
 
 
-NO_ACCOUNTS = later(
-    "Other machines may come in only where people have accounts, and never to the demo. "
-    "Make an account first: manage.py account add LOGIN --name NAME --role office --role admin"
-)
-
-
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="start the app on this machine")
-    serve.add_argument("--port", type=int, default=8501, help="the port on this machine, 8501 unless given")
-    serve.add_argument(
-        "--host",
-        type=address_given,
-        metavar="ADDRESS",
-        default=HOST,
-        help="an address of this machine that others reach",
-    )
+    add_place(serve, f"the port on this machine, {PORT} unless given")
     serve.add_argument("--demo", action="store_true", help="show the demo district; refuses a database with real data")
     serve.set_defaults(run=_serve)
 
@@ -692,9 +680,7 @@ def _serve(given: argparse.Namespace) -> int:
         print(say(given.language, "The sign-in service is not set up rightly: {reason}", reason=error), file=sys.stderr)
         return 1
     if not is_free(given.port, given.host):
-        taken = say(
-            given.language, "Port {port} is taken or not allowed. Give another one with --port.", port=given.port
-        )
+        taken = say(given.language, PORT_TAKEN, port=given.port)
         print(taken, file=sys.stderr)
         return 1
     shown = f"[{given.host}]" if ":" in given.host else given.host

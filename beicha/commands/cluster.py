@@ -12,8 +12,9 @@ from urllib.request import urlopen
 from beicha.actions import accounts
 from beicha.actions.opening import home, the_store, url_from_environment
 from beicha.commands.cluster_files import Shape, cookie_secret, nginx, write_nginx, write_units
+from beicha.commands.listening import NO_ACCOUNTS, PORT, PORT_TAKEN, add_place
 from beicha.commands.watched import Keeper, Watched
-from beicha.web.serving import HOST, address_given, is_free
+from beicha.web.serving import HOST, is_free
 from beicha.words.language import Language, later, say
 
 DEFAULT_PROCESSES = 2
@@ -25,11 +26,8 @@ NEEDS_POSTGRESQL = later(
     "manage.py move-store."
 )
 NEEDS_NGINX = later("nginx is missing on this machine. As root: apt-get install nginx-light")
-NEEDS_ACCOUNTS = later(
-    "Other machines may come in only where people have accounts. "
-    "Make an account first: manage.py account add LOGIN --name NAME --role office --role admin"
-)
 FELL = later("{name} ended with {status}; it is started again in {seconds} s.")
+SLOW = later("Not all processes answer after {seconds} s; nginx passes over those that do not.")
 UNITS_WRITTEN = later(
     "Written to {folder}. As root: copy beicha*.service, beicha.target and beicha-backup.timer to where systemd looks "
     "for units, then systemctl daemon-reload, and systemctl enable --now beicha.target"
@@ -40,14 +38,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Adds the command."""
     cluster = commands.add_parser("cluster", help="start several processes behind nginx; needs PostgreSQL")
     cluster.add_argument("--processes", type=_number, default=DEFAULT_PROCESSES, metavar="N", help="2 unless given")
-    cluster.add_argument("--port", type=int, default=8501, help="nginx's port, 8501; the processes take those after it")
-    cluster.add_argument(
-        "--host",
-        type=address_given,
-        metavar="ADDRESS",
-        default=HOST,
-        help="an address of this machine that others reach",
-    )
+    add_place(cluster, f"nginx's port, {PORT}; the processes take those after it")
     cluster.add_argument(
         "--units", type=Path, metavar="FOLDER", help="start nothing: write units for systemd into this folder"
     )
@@ -83,16 +74,15 @@ def _missing(given: argparse.Namespace, shape: Shape) -> str | None:
     if nginx() is None:
         return say(language, NEEDS_NGINX)
     if given.host != HOST and not accounts.any_account(the_store()):
-        return say(language, NEEDS_ACCOUNTS)
-    text = later("Port {port} is taken or not allowed. Give another one with --port.")
+        return say(language, NO_ACCOUNTS)
     places = [(shape.host, shape.port), *((HOST, port) for port in shape.ports)]
     taken = [] if given.units else [port for host, port in places if not is_free(port, host)]
-    return say(language, text, port=taken[0]) if taken else None
+    return say(language, PORT_TAKEN, port=taken[0]) if taken else None
 
 
 def _run(language: Language, shape: Shape) -> int:
     the_store().close()  # the processes open it, this one only watches
-    environment = os.environ | {"STREAMLIT_SERVER_COOKIE_SECRET": _secret(shape)}
+    environment = os.environ | {"STREAMLIT_SERVER_COOKIE_SECRET": cookie_secret(shape.folder)}
     if shape.host != HOST:
         environment["BEICHA_HOST"] = shape.host
     program = str(Path(sys.argv[0]).resolve())
@@ -115,15 +105,12 @@ def _run(language: Language, shape: Shape) -> int:
                 language, "Beicha is at http://{host}:{port}", host=shape.listen.rpartition(":")[0], port=shape.port
             )
             print(address, flush=True)
+        elif not keeper.leaving.is_set():
+            print(say(language, SLOW, seconds=f"{START_SECONDS:.0f}"), file=sys.stderr, flush=True)
         keeper.keep()
     finally:
         keeper.stop()
     return 0
-
-
-def _secret(shape: Shape) -> str:
-    shape.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return cookie_secret(shape.folder)
 
 
 def _all_answer(shape: Shape, keeper: Keeper) -> bool:

@@ -61,6 +61,7 @@ def write_units(shape: Shape, database: str) -> tuple[Path, ...]:
 
 def cookie_secret(folder: Path) -> str:
     """The secret that all processes sign with, made once: what one gave to a browser, another takes."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / "cookie-secret"
     if not path.exists():
         _keep_private(path, secrets.token_hex(SECRET_BYTES))
@@ -69,6 +70,7 @@ def cookie_secret(folder: Path) -> str:
 
 def _keep_private(path: Path, text: str) -> None:
     path.touch(mode=0o600)
+    path.chmod(0o600)  # one that lay there may have been open to others
     path.write_text(text, "utf-8")
 
 

@@ -1,7 +1,5 @@
 """Serving the app from one process: on this machine only, or at one address of it that others reach."""
 
-import argparse
-import ipaddress
 import os
 import socket
 from collections.abc import Callable
@@ -24,14 +22,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
-
-
-def address_given(text: str) -> str:
-    """One address of this machine, as others write it; raises ArgumentTypeError for the one that stands for all."""
-    address = ipaddress.ip_address(text)
-    if address.is_unspecified:
-        raise argparse.ArgumentTypeError("give one address of this machine")
-    return str(address)
 
 
 def is_free(port: int, host: str = HOST) -> bool:
