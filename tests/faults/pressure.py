@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOM_MIB = 8
 WRITERS = 2
 RECOVERY_SECONDS = 60.0
+NO_MOUNT, BROKEN = 77, 78
 Filling = Callable[[Path], AbstractContextManager[None]]
 
 
@@ -141,18 +142,24 @@ def ballast(folder: Path) -> Iterator[None]:
         heavy.unlink()
 
 
-def on_a_small_disk() -> str | None:
-    """The same on a disk of its own that is really full; None where this machine lets nobody mount one."""
+def on_a_small_disk() -> tuple[bool, str] | None:
+    """The same on a disk of its own that is really full: whether a promise was broken, and what was counted.
+
+    None where this machine lets nobody mount one; raises RuntimeError where it came to no end.
+    """
     with tempfile.TemporaryDirectory() as name:
-        mount = (
-            f"mount -t tmpfs -o size={ROOM_MIB}m none {name} && exec {sys.executable} -m tests.faults.pressure {name}"
-        )
-        command = ["unshare", "--mount", "--map-root-user", "sh", "-c", mount]
+        mount = f"mount -t tmpfs -o size={ROOM_MIB}m none {name} || exit {NO_MOUNT}"
+        script = f"{mount}; exec {sys.executable} -m tests.faults.pressure {name}"
+        command = ["unshare", "--mount", "--map-root-user", "sh", "-c", script]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
-    return done.stdout.strip() if done.returncode == 0 else None
+    if done.returncode == NO_MOUNT or done.stderr.startswith("unshare:"):
+        return None
+    if done.returncode not in (0, BROKEN):
+        raise RuntimeError(done.stderr)
+    return done.returncode == BROKEN, done.stdout.strip()
 
 
 if __name__ == "__main__":
     told = filled(Path(sys.argv[1]), ballast)
     print(told)
-    sys.exit(told.broken)
+    sys.exit(BROKEN if told.broken else 0)

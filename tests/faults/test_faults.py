@@ -2,7 +2,6 @@
 
 import pytest
 
-from beicha.store import open_store
 from tests.faults import crowds, kills, pressure
 from tests.faults.__main__ import killing
 from tests.faults.children import BROKEN
@@ -73,8 +72,12 @@ def test_a_disk_without_room_refuses_an_upload_and_loses_none_before_it(tmp_path
     assert (outcome.broken, outcome.refused) == (False, 1), str(outcome)
 
 
+def test_on_a_disk_that_is_full_nothing_is_lost_where_one_may_be_mounted():
+    found = pressure.on_a_small_disk()
+    assert found is None or found[0] is False, str(found)
+
+
 @pytest.mark.postgres
 def test_a_database_that_falls_under_load_comes_back_with_everything_acknowledged(postgresql):
     outcome = pressure.restarts(postgresql, postgresql.url(postgresql.new_database()), 1)
     assert not outcome.broken, str(outcome)
-    open_store(postgresql.url(postgresql.new_database())).close()
