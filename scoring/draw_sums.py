@@ -63,5 +63,5 @@ def exact_gains(strata: Sequence[Stratum], mark: float, gains: Sequence[Fraction
     raised = [steps_of(s.scores + gain) - steps_of(s.scores) for s, gain in zip(strata, gains, strict=True)]
     rises = [(int(rise.min()), int(rise.max())) for rise in raised]
     rest = reaches([street_draws(stratum).spread for stratum in strata], rises, needed)
-    each = zip(strata, raised, rest, strict=True)
+    each = zip(strata, raised, rest, strict=True)  # counted a second time: all their tables at once would be too much
     return [street_draws(stratum).changes(rise, reach) for stratum, rise, reach in each]
