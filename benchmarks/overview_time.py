@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -56,18 +57,23 @@ def served(kind: str, url: str, home: Path) -> Iterator[int]:
         process.wait()
 
 
+def browser_of(port: int, token: str) -> dict[str, Any]:
+    """What a browser tab of a signed-in person says when it opens its websocket."""
+    return {
+        "uri": f"ws://127.0.0.1:{port}/_stcore/stream",
+        "subprotocols": [Subprotocol("streamlit")],
+        "origin": Origin(f"http://127.0.0.1:{port}"),
+        "additional_headers": {"Cookie": f"{COOKIE}={token}"},
+        "max_size": None,
+        "proxy": None,
+    }
+
+
 def tab(port: int, token: str) -> ClientConnection:
     """A browser tab's connection, once the server answers."""
     for _ in range(1200):
         try:
-            return connect(
-                f"ws://127.0.0.1:{port}/_stcore/stream",
-                subprotocols=[Subprotocol("streamlit")],
-                origin=Origin(f"http://127.0.0.1:{port}"),
-                additional_headers={"Cookie": f"{COOKIE}={token}"},
-                max_size=None,
-                proxy=None,
-            )
+            return connect(**browser_of(port, token))
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(f"no server at port {port}")

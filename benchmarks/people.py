@@ -12,9 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
-from websockets.typing import Origin, Subprotocol
 
-from beicha.web.people import COOKIE
+from benchmarks.overview_time import browser_of
 
 LONGEST = 120.0
 """Seconds after which an answer counts as an error."""
@@ -80,7 +79,7 @@ async def _person(port: int, token: str, habit: Habit, meeting: Meeting, felt: F
     turn, came = cycle(habit.queries), False
     await asyncio.sleep(random.uniform(0, OPENED_WITHIN))
     try:
-        async with _opened(port, token) as line:
+        async with connect(**browser_of(port, token), open_timeout=LONGEST, ping_interval=None) as line:
             felt.errors += not await _changed(line, next(turn))
             came = True
             meeting.come()
@@ -94,19 +93,6 @@ async def _person(port: int, token: str, habit: Habit, meeting: Meeting, felt: F
         felt.errors += 1
         if not came:
             meeting.come()
-
-
-def _opened(port: int, token: str) -> connect:
-    return connect(
-        f"ws://127.0.0.1:{port}/_stcore/stream",
-        subprotocols=[Subprotocol("streamlit")],
-        origin=Origin(f"http://127.0.0.1:{port}"),
-        additional_headers={"Cookie": f"{COOKIE}={token}"},
-        max_size=None,
-        proxy=None,
-        open_timeout=LONGEST,
-        ping_interval=None,
-    )
 
 
 async def _crowd(port: int, tokens: Sequence[str], habit: Habit) -> Felt:

@@ -21,7 +21,7 @@ class Cluster:
     def __init__(self, binaries: Path, *, durable: bool = False):
         self._binaries, self._durable = binaries, durable
         self._folder = Path(tempfile.mkdtemp(prefix="beicha-postgres-"))
-        self.port = _free_port()
+        self.port = free_port()
         self._made = 0
         with contextlib.suppress(KeyError):
             if os.geteuid() == 0:
@@ -109,7 +109,8 @@ def _unprivileged_user() -> str:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
