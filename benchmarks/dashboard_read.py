@@ -76,10 +76,10 @@ def fill(store: Store, edition: Edition, communities: tuple[str, ...], months: i
             assessments.put(change, seq, findings(edition, month, communities))
 
 
-def read_ours(store: Store, last: str) -> dict[str, Cells]:
+def read_ours(store: Store) -> dict[str, Cells]:
     """The cells of all months as arrays."""
     with store.read() as view:
-        return assessments.read(view, editions.load(view, 1), period_text(FIRST), last)
+        return assessments.read(view, editions.load(view, 1), assessments.periods(view))
 
 
 def fill_rows(engine: Engine, cells: dict[str, Cells], edition: Edition) -> None:
@@ -124,15 +124,14 @@ def sorted_codes(cells: dict[str, Cells]) -> list[str]:
 def measure(months: int, rounds: int) -> tuple[int, dict[str, Timing]]:
     """How many findings, and the timings of both."""
     edition, communities = edition_of(150), tuple(f"C{n:03d}" for n in range(150))
-    last = period_text(FIRST + months - 1)
     with tempfile.TemporaryDirectory() as name:
         store = open_store(f"sqlite:///{Path(name) / 'ours.db'}")
         engine = create_engine(f"sqlite:///{Path(name) / 'rows.db'}")
         fill(store, edition, communities, months)
-        cells = read_ours(store, last)
+        cells = read_ours(store)
         fill_rows(engine, cells, edition)
         check_equal(cells, read_rows(engine))
-        timings = alternate({"ours": lambda: read_ours(store, last), "rows": lambda: read_rows(engine)}, rounds)
+        timings = alternate({"ours": lambda: read_ours(store), "rows": lambda: read_rows(engine)}, rounds)
         store.close()
         engine.dispose()
     return len(cells) * 150 * 150, timings

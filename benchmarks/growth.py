@@ -30,7 +30,8 @@ from scoring.facts import Area
 from scoring.periods import month_number, period_text
 
 PART = 150
-"""Communities of one part, as of one district of a province."""
+STREET = 30
+"""Communities of a district of a province, and of one of its streets."""
 MONTHS = 36
 SIZES = {150: MONTHS, 1_500: MONTHS, 20_000: MONTHS}
 MOST_ANEW = 1_500
@@ -45,10 +46,12 @@ _NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 
 
 def tree_of(communities: int) -> tuple[Area, ...]:
-    """One root, and below it a part for every 150 communities."""
-    parts = [Area(f"S{n}", f"第{n}片区", "street", "D", order=n) for n in range(-(-communities // PART))]
-    leaves = (Area(_code(n), f"第{n}样例社区", "community", f"S{n // PART}", order=n) for n in range(communities))
-    return Area("D", "样例区", "district"), *parts, *leaves
+    """A district for every 150 communities, and in it a street for every 30."""
+    districts = [Area(f"D{n}", f"第{n}样例区", "district", order=n) for n in range(-(-communities // PART))]
+    each = range(-(-communities // STREET))
+    streets = [Area(f"S{n}", f"第{n}街道", "street", f"D{n * STREET // PART}", order=n) for n in each]
+    leaves = [Area(_code(n), f"第{n}样例社区", "community", f"S{n // STREET}", order=n) for n in range(communities)]
+    return *districts, *streets, *leaves
 
 
 def _code(number: int) -> str:
@@ -123,12 +126,12 @@ def timed(folder: Path, parcels: list[Parcel], communities: int, months: int) ->
     store = open_store(f"sqlite:///{folder / 'ours.db'}")
     with store.read() as transaction:
         assert len(live_periods(transaction)) >= months
-    sent, part = iter(parcels), Grant("benchmark", (Post("street", "S0"),))
+    sent, part = iter(parcels), Grant("benchmark", (Post("office", "D0"),))
     ask, ahead = CompareAsk("months", PERIOD, period_text(LAST - 1)), period_text(LAST + 3)
     found = {
         "an upload": seconds(lambda: upload(store, next(sent)), len(parcels)),
         "first screen of the whole": seconds(lambda: view(store, OFFICE)),
-        f"first screen of one part of {PART}": seconds(lambda: view(store, part, "S0")),
+        f"first screen of one district of {PART}": seconds(lambda: view(store, part)),
         "points at stake": seconds(lambda: stakes_of(_newest(store))),
         "two months compared": seconds(lambda: read_comparison(OFFICE, store, ask)),
         "warnings, asked for the first time": seconds(lambda: read_alerts(OFFICE, store, now=_NOW), 1),

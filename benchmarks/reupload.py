@@ -47,7 +47,7 @@ def check_equal(store: Store, edition: Edition, reports: list[Report]) -> None:
         rescore(store, edition, [reports[number]])
         with store.read() as view:
             kept = editions.load(view, 1)
-            alone = assessments.read(view, kept, PERIOD, PERIOD, [reports[number].community])[PERIOD]
+            alone = assessments.read(view, kept, [PERIOD], [reports[number].community])[PERIOD]
         assert np.array_equal(alone.state[0], together.state[number]), number
         assert np.allclose(alone.fraction[0], together.fraction[number], rtol=0, atol=1e-9, equal_nan=True), number
 

@@ -79,7 +79,7 @@ def check_equal(store: Store, edition: Edition, community: str, theirs: dict[str
     with store.read() as view:
         seq = editions.timeline(view).at(PERIOD)
         assert seq is not None
-        cells = assessments.read(view, editions.load(view, seq), PERIOD, PERIOD, [community])[PERIOD]
+        cells = assessments.read(view, editions.load(view, seq), [PERIOD], [community])[PERIOD]
     places = {criterion.code: number for number, criterion in enumerate(edition.criteria)}
     for code, fraction in theirs.items():
         assert np.isclose(cells.fraction[0, places[code]], fraction, rtol=0, atol=1e-9), (code, fraction)

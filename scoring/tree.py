@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,12 +48,25 @@ class Tree:
 
     def below(self, code: str) -> NDArray[np.int64]:
         """The indexes of the communities below an area."""
-        return np.array([n for n, above in enumerate(self.lineage) if code in above], np.int64)
+        return self._below.get(code, np.array([], np.int64))
+
+    @cached_property
+    def _below(self) -> dict[str, NDArray[np.int64]]:
+        found: dict[str, list[int]] = {}
+        for number, above in enumerate(self.lineage):
+            for code in above:
+                found.setdefault(code, []).append(number)
+        return {code: np.array(numbers, np.int64) for code, numbers in found.items()}
 
 
 def tree_of(areas: Sequence[Area], communities: Sequence[str]) -> Tree:
-    """The tree that these areas make over the communities."""
-    return Tree({area.code: area for area in areas}, tuple(communities))
+    """The tree that these areas make over the communities; the same one for the same, as of month after month."""
+    return _tree_of(tuple(areas), tuple(communities))
+
+
+@lru_cache(maxsize=8)
+def _tree_of(areas: tuple[Area, ...], communities: tuple[str, ...]) -> Tree:
+    return Tree({area.code: area for area in areas}, communities)
 
 
 def mean_score(scores: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -36,7 +36,7 @@ def found_now(view: Transaction, communities: Collection[str]) -> dict[str, Foun
     for period in set(newest.values()):
         kept = kept_in_force(view, period)
         here = [code for code, month in newest.items() if month == period]
-        cells = assessments.read(view, kept, period, period, here).get(period) if kept else None
+        cells = assessments.read(view, kept, [period], here).get(period) if kept else None
         if kept is None or cells is None:
             continue
         codes = [criterion.code for criterion in kept.edition.criteria]

@@ -169,7 +169,19 @@ def covered(grant: Grant, right: Right, tree: Sequence[Area]) -> list[str]:
 
 def lines_seen(grant: Grant, community: str, tree: Sequence[Area]) -> frozenset[str] | None:
     """The lines whose criteria the grant may see in the community; None: all, empty: none."""
-    posts = posts_over(grant, "see", community, _parents(tree))
+    return _lines_of(posts_over(grant, "see", community, _parents(tree)))
+
+
+def lines_by_community(grant: Grant, tree: Sequence[Area]) -> dict[str, frozenset[str] | None]:
+    """The same for every community of the tree of which the grant sees anything, in the tree's order."""
+    parents = _parents(tree)
+    here = (area.code for area in tree if area.kind == "community")
+    giving = ((code, posts_over(grant, "see", code, parents)) for code in here)
+    return {code: _lines_of(posts) for code, posts in giving if posts}
+
+
+def _lines_of(posts: Sequence[Post]) -> frozenset[str] | None:
+    """The lines of posts that let see; None: all."""
     if any(post.lines is None for post in posts):
         return None
     return frozenset(line for post in posts for line in post.lines or ())

@@ -57,7 +57,7 @@ def _others(view: Transaction, period: str, tree: tuple[Area, ...], communities:
     if kept.edition.not_applicable != "mean_of_others":
         return None
     there = sorted({area.code for area in tree if area.kind == "community"} - set(communities))
-    stored = assessments.read(view, kept, period, period, there).get(period)
+    stored = assessments.read(view, kept, [period], there).get(period)
     if stored is not None or not there:
         return stored
     return assess(kept.edition, month_number(period), there, reports_of(view, there, period)).cells()

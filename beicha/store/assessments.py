@@ -1,12 +1,13 @@
 """Assessments (测评结果): per community and month the cells in one small blob, and the reasons in another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
 
+from beicha.store.areas import Selected
 from beicha.store.cells import decode, encode
 from beicha.store.conflicts import insert_or_replace
 from beicha.store.content import compress, expand
@@ -34,16 +35,20 @@ def put(change: Connection, edition: int, assessment: Assessment) -> None:
 
 
 def read(
-    view: Connection, kept: KeptEdition, first: str, last: str, communities: Sequence[str] | None = None
+    view: Connection,
+    kept: KeptEdition,
+    periods: Collection[str],
+    within: Sequence[str] | Selected | None = None,
 ) -> dict[str, Cells]:
-    """The cells stored under an edition, by month from first to last, communities in the order of their codes.
+    """The cells stored under an edition, by month of these, communities in the order of their codes.
 
-    A month without any is left out, and so is a community within a month.
+    A month without any is left out, and so is a community within a month. Communities are all, or those within, which
+    a select may give; each is then looked up by itself, so that it does not matter how many there are besides.
     """
     columns = assessments.c
-    chosen = [columns.period.between(first, last), columns.edition == kept.seq]
-    if communities is not None:
-        chosen.append(columns.community.in_(list(communities)))
+    chosen = [columns.period.in_(list(periods)), columns.edition == kept.seq]
+    if within is not None:
+        chosen.append(columns.community.in_(within if isinstance(within, Select) else list(within)))
     statement = select(columns.period, columns.community, columns.cells, columns.self_fractions).where(*chosen)
     rows = view.execute(statement.order_by(columns.period, columns.community)).all()
     if not rows:
@@ -71,8 +76,12 @@ def assessed(view: Connection, first: str, last: str) -> set[tuple[str, str, int
 
 
 def periods(view: Connection) -> tuple[str, ...]:
-    """Every month with an assessment, in order."""
-    return tuple(view.execute(select(assessments.c.period).distinct().order_by(assessments.c.period)).scalars())
+    """Every month with an assessment, in order; each is looked for behind the one before, however many there are."""
+    first = select(func.min(assessments.c.period).label("period")).cte(recursive=True)
+    behind = select(func.min(assessments.c.period)).where(assessments.c.period > first.c.period).scalar_subquery()
+    each = first.union_all(select(behind).where(first.c.period.is_not(None)))
+    found = view.execute(select(each.c.period).where(each.c.period.is_not(None)).order_by(each.c.period))
+    return tuple(found.scalars())
 
 
 def read_reasons(view: Connection, period: str, community: str) -> tuple[Reason, ...]:

@@ -65,6 +65,7 @@ areas = Table(
     Column("rank_class", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("weight", Float, nullable=False),
+    Index("areas_parent", "parent"),
 )
 
 lines = Table(

@@ -1,5 +1,6 @@
 """The frame around every page: the language, and the pickers in one fixed order, all of them in the URL."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -95,8 +96,8 @@ def _pick_code(
 
 def unique_labels(names: Mapping[str, str]) -> dict[str, str]:
     """From what is shown to the code: the name, with the code behind it where a name stands twice."""
-    shown = list(names.values())
-    return {name if shown.count(name) == 1 else f"{name}（{code}）": code for code, name in names.items()}
+    times = Counter(names.values())
+    return {name if times[name] == 1 else f"{name}（{code}）": code for code, name in names.items()}
 
 
 def label_of(names: Mapping[str, str], code: str) -> str:

@@ -98,8 +98,14 @@ def _periods() -> tuple[str, ...]:
 
 def month(period: str, community: str = "") -> Month | None:
     """A month's standing, or the part of it that the reader sees; None where that is nothing."""
-    found: Month | None = keep(lambda: _month(period, community), "month", period, community)
+    part = _part(community)
+    found: Month | None = keep(lambda: _month(period, part), "month", period, part)
     return found
+
+
+def _part(community: str) -> str:
+    """The community whose part of a month is asked for; "" for whoever sees the whole, which is then read once."""
+    return "" if may_everywhere(grant(), "see") else community
 
 
 def _month(period: str, community: str) -> Month | None:
@@ -108,9 +114,8 @@ def _month(period: str, community: str) -> Month | None:
 
 def history(community: str = "") -> tuple[MonthScores, ...]:
     """The scores of every month, ascending."""
-    found: tuple[MonthScores, ...] = keep(
-        lambda: reading.read_history(grant(), the_store(), community), "history", community
-    )
+    part = _part(community)
+    found: tuple[MonthScores, ...] = keep(lambda: reading.read_history(grant(), the_store(), part), "history", part)
     return found
 
 
@@ -143,7 +148,7 @@ def _choices(period: str) -> Choices:
     here = month(period) if period else None
     if here is None:
         return Choices(periods(), {}, lambda _: {}, {})
-    streets = names_of(here.children("street"))
+    streets = names_of(list(dict.fromkeys([*here.parts(), *here.children("street")])))
     inside = {street: _communities(here, street) for street in ("", *streets)}
     lines = {line.code: line.title for line in here.edition.lines}
     return Choices(periods(), streets, lambda street: inside.get(street, {}), lines)

@@ -22,7 +22,7 @@ def revised(target=2, name="small"):
 def fraction(store, period):
     with store.read() as view:
         kept = editions.kept_in_force(view, period)
-        return assessments.read(view, kept, period, period, ["C01"])[period].fraction[0, 0]
+        return assessments.read(view, kept, [period], ["C01"])[period].fraction[0, 0]
 
 
 def test_the_same_content_is_one_edition(store):

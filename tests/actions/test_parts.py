@@ -2,15 +2,22 @@
 
 import numpy as np
 import pytest
+from pandas.testing import assert_frame_equal
+from sqlalchemy import update
 
 from beicha.actions import submissions
+from beicha.actions.assessing import complete
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.views import reading
 from beicha.actions.views.community import community_of
 from beicha.actions.views.overview import overview_of
 from beicha.actions.views.paper import community_workbook
+from beicha.store import areas
+from beicha.store.schema import assessments as stored
 from beicha.store.submissions import Key
-from tests.ui.district import NOW, settle
+from scoring.edition import Edition
+from scoring.facts import Area
+from tests.ui.district import NOW, edition, settle
 
 MONTH = "2026-04"
 OF_OTHERS = {"clerk": ("b", "c"), "street": ("c",), "line": (), "leader": ()}
@@ -131,6 +138,68 @@ def test_an_administrator_of_accounts_sees_no_score(district):
     assert reading.read_months(held(Post("clerk", "gone")), district) == []
 
 
+LAKE = (
+    Area("d2", "西湖区", "district", order=2),
+    Area("s3", "湖滨街道", "street", "d2", order=3),
+    Area("e", "柳浪社区", "community", "s3", "A 类", 4),
+    Area("f", "云栖社区", "community", "s3", "B 类", 5),
+)
+PART_OF_TWO = [
+    (Post("office", "d"),),
+    (Post("office", "d2"),),
+    (Post("street", "s1"),),
+    (Post("clerk", "f"),),
+    (Post("line", "d2", ("culture",)),),
+    (Post("clerk", "a"), Post("line", "d2", ("urban",))),
+    (Post("line", None, ("culture",)),),
+]
+
+
+@pytest.fixture(params=["exclude", "mean_of_others"])
+def two_districts(sqlite_store, request):
+    said = edition().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    settle(sqlite_store, of=Edition.model_validate(said | {"not_applicable": request.param}))
+    with sqlite_store.write() as change:
+        areas.add(change, [areas.AreaVersion(area) for area in LAKE])
+    complete(sqlite_store)
+    return sqlite_store
+
+
+@pytest.mark.parametrize("posts", PART_OF_TWO)
+def test_a_part_shows_the_same_whether_the_rest_is_read_or_not(two_districts, posts, monkeypatch):
+    grant = held(*posts)
+    alone = reading.read_months(grant, two_districts)
+    monkeypatch.setattr(reading, "_bound_up", lambda _: None)
+    among = reading.read_months(grant, two_districts)
+    assert [month.period for month in alone] == [month.period for month in among] != []
+    for one, other in zip(alone, among, strict=True):
+        assert one.standing.tree.areas == other.standing.tree.areas
+        assert_frame_equal(one.standing.communities, other.standing.communities)
+        assert (one.stakes == other.stakes).all()
+
+
+def test_a_part_is_read_without_the_rest(two_districts):
+    """What lies in the other district cannot be read at all, and nobody notices."""
+    with two_districts.write() as change:
+        change.execute(update(stored).where(stored.c.community.in_(["a", "b", "c"])).values(cells=b"?"))
+    seen = overview(two_districts, held(Post("clerk", "f")))
+    assert list(seen.ranking.index) == ["f"]
+    with pytest.raises(ValueError, match="buffer"):
+        overview(two_districts, OFFICE)
+
+
+def test_of_several_districts_the_whole_is_all_of_them_and_each_can_be_chosen(two_districts):
+    whole = overview(two_districts, OFFICE)
+    assert (whole.area, whole.name, list(whole.ranking.index)) == ("", "", ["a", "b", "c", "e", "f"])
+    assert whole.score == pytest.approx(whole.ranking["score"].mean())
+    assert list(whole.streets.index) == ["d", "d2"]
+    lake = overview(two_districts, OFFICE, street="d2")
+    assert (lake.area, lake.name, list(lake.ranking.index)) == ("d2", "西湖区", ["e", "f"])
+    assert lake.score == whole.streets["score"]["d2"]
+    alone = overview(two_districts, held(Post("office", "d2")))
+    assert (alone.area, alone.score, list(alone.streets.index)) == ("d2", lake.score, ["s3"])
+
+
 def test_the_office_sees_the_month_itself(district):
-    assert month(district, OFFICE).whole_stakes is None
-    assert month(district, held(Post("leader"))).whole_stakes is None
+    assert month(district, OFFICE).of_whole is None
+    assert month(district, held(Post("leader"))).of_whole is None

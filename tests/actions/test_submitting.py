@@ -39,7 +39,7 @@ AD = ["东门", "宣传栏", "核心价值观", 6]
 def cells(store, period, community="C01"):
     with store.read() as view:
         kept = editions.kept_in_force(view, period)
-        found = assessments.read(view, kept, period, period, [community])
+        found = assessments.read(view, kept, [period], [community])
     return found[period]
 
 
@@ -55,7 +55,7 @@ def assert_scores_are_true(store):
         reports = assessing.reports_of(view, ["C01", "C02", "C03"], "9999-12")
         for period in periods:
             kept = editions.kept_in_force(view, period)
-            found = assessments.read(view, kept, period, period)[period]
+            found = assessments.read(view, kept, [period])[period]
             anew = assess(kept.edition, month_number(period), found.communities, reports)
             assert found.communities == ("C01", "C02", "C03")
             assert found.state.tolist() == anew.state.tolist()

@@ -34,6 +34,7 @@ from scoring.facts import Area, Rows
 from tests.intake.workbooks import MARCH, edition
 
 NOW = datetime(2026, 4, 2, 8, 30, tzinfo=UTC)
+YEAR = [f"2026-{month:02}" for month in range(1, 13)]
 KEY = Key("C01", "2026-03")
 ROWS = Rows(
     ["讲堂", "讲堂", "续表"],
@@ -131,14 +132,14 @@ def test_assessments_are_read_by_month_and_replaced(store):
         for month in (MARCH - 1, MARCH, MARCH):
             assessments.put(change, kept.seq, assess(edition(), month, ["C02", "C01"], []))
     with store.read() as view:
-        found = assessments.read(view, kept, "2026-01", "2026-12")
+        found = assessments.read(view, kept, YEAR)
         assert {period: cells.communities for period, cells in found.items()} == {
             "2026-02": ("C01", "C02"),
             "2026-03": ("C01", "C02"),
         }
         assert_equal(found["2026-03"], assess(edition(), MARCH, ["C01", "C02"], []).cells())
-        assert assessments.read(view, kept, "2026-03", "2026-03", ["C02"])["2026-03"].communities == ("C02",)
-        assert assessments.read(view, replace(kept, seq=99), "2026-01", "2026-12") == {}
+        assert assessments.read(view, kept, ["2026-03"], ["C02"])["2026-03"].communities == ("C02",)
+        assert assessments.read(view, replace(kept, seq=99), YEAR) == {}
         assert [reason.code for reason in assessments.read_reasons(view, "2026-03", "C01")] == ["not_reported"] * 3
         assert assessments.read_reasons(view, "2026-03", "C09") == ()
     with store.write() as change:

@@ -194,7 +194,7 @@ def _whole_around(month: Month, number: int) -> np.ndarray | None:
     district = month.standing.tree.ancestor(number, "district")
     if district:
         return month.standing.tree.below(district)
-    return month.members(None) if month.whole_stakes is None else None
+    return month.members(None) if month.of_whole is None else None
 
 
 def beside_others(month: Month, code: str, line: str = "") -> pd.DataFrame:

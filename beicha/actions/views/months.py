@@ -1,6 +1,6 @@
 """One month as it stands, and what all months come to: what every view is made of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,13 +18,13 @@ from scoring.stake import stakes
 class Month:
     """A month's standing under the edition in force, in the tree of areas valid then. ``period`` is "YYYY-MM".
 
-    Of a part of a month, ``whole_stakes`` is what is at stake in the whole, and ``only`` names the lines that it was
-    cut to ('' for all).
+    Of a part of a month, ``of_whole`` tells what of it is at stake in the whole, and ``only`` names the lines that it
+    was cut to ('' for all).
     """
 
     period: str
     standing: Standing
-    whole_stakes: np.ndarray | None = None
+    of_whole: Callable[[], np.ndarray] | None = None
     only: str = ""
 
     @property
@@ -35,12 +35,17 @@ class Month:
     @cached_property
     def stakes(self) -> np.ndarray:
         """Points at stake, communities by criteria: what the district score rises by if that one became met."""
-        return stakes(self.standing) if self.whole_stakes is None else self.whole_stakes
+        return stakes(self.standing) if self.of_whole is None else self.of_whole()
 
     def children(self, kind: str) -> tuple[Area, ...]:
         """The areas of a kind in that month, in the office's order."""
         found = [area for area in self.standing.tree.areas.values() if area.kind == kind]
         return tuple(sorted(found, key=lambda area: (area.order, area.code)))
+
+    def parts(self) -> tuple[Area, ...]:
+        """What the whole is divided into, in the office's order: districts where it has several, else streets."""
+        districts = self.children("district")
+        return districts if len(districts) > 1 else self.children("street")
 
     def members(self, area: str | None) -> np.ndarray:
         """The indexes of the communities below an area, or of all where it is None or unknown."""

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from beicha.actions.grants import Grant, covered, lines_seen, require_month
+from beicha.actions.grants import Grant, covered, lines_by_community, require_month
 from beicha.actions.spot_checks import observation_ledgers
 from beicha.actions.views.streets import street_of
 from beicha.store import Store, areas, editions, submissions
@@ -96,13 +96,14 @@ def read_observations(
         here = covered(grant, "rows", tree)
         found = submissions.current(view, here, period)
     own = [(version, content) for version, content in found if version.period == period and version.kept_by == "office"]
+    lines = lines_by_community(grant, tree)
     opens = set(covered(grant, "files", tree))
     order = {code: number for number, code in enumerate(here)}
     seen = [
         one
         for version, content in sorted(own, key=lambda pair: order[pair[0].community])
         for one in _of_report(place, version, content, opens=version.community in opens)
-        if _is_seen(lines_seen(grant, version.community, tree), one.lines)
+        if _is_seen(lines[version.community], one.lines)
     ]
     return tuple(one for one in seen if street in ("", one.street) and (not line or line in one.lines))
 

@@ -22,7 +22,8 @@ class Overview:
     of 100), distance, change (against the month before under the same edition, NaN: none), reported, gates and vetoes
     (titles), left_out, band. Where a line is chosen, score, lost and distance are those of its criteria.
     ``sections``: index community code, a column of rates in percent for each section code; NaN: nothing counts.
-    ``streets``: index area code; name, score, communities, not_reported, without_score, distance.
+    ``streets``: index area code, of districts where there are several; name, score, communities, not_reported,
+    without_score, distance.
     ``lines``: index line code; title, score, earned, points, lost, over the communities in view.
     ``stakes``: community, name, criterion, title, section, line, state, lost, stake; the most first.
     ``unreported``: index community code; name, street, last (newest reported month or ''), score.
@@ -96,13 +97,12 @@ def overview_of(month: Month, history: Sequence[MonthScores], street: str = "", 
 
 
 def _area_in_view(month: Month, street: str) -> str:
-    """The street where it is one, else the district, else the only street in view; '' stands for all in view."""
-    streets = [area.code for area in month.children("street")]
-    if street in streets:
+    """The street or district where it is one, else the only one that holds all in view; '' stands for all in view."""
+    known = [area.code for kind in ("district", "street") for area in month.children(kind)]
+    if street in known:
         return street
-    whole = [area.code for area in month.children("district")]
-    alone = streets if len(streets) == 1 and len(month.members(streets[0])) == len(month.members(None)) else []
-    return next(iter([*whole, *alone]), "")
+    everybody = len(month.members(None))
+    return next((code for code in known if len(month.members(code)) == everybody), "")
 
 
 def _led_by(month: Month, line: str) -> np.ndarray:
@@ -154,9 +154,8 @@ def _street_names(month: Month, table: pd.DataFrame) -> list[str]:
 
 
 def _streets(month: Month) -> pd.DataFrame:
-    table = month.standing.areas_table
-    streets = table[table["kind"] == "street"].sort_values("order", kind="stable")
-    return streets[["name", "score", "communities", "not_reported", "without_score", "distance"]]
+    parts = month.standing.areas_table.loc[[area.code for area in month.parts()]]
+    return parts[["name", "score", "communities", "not_reported", "without_score", "distance"]]
 
 
 def _lines(month: Month, members: np.ndarray) -> pd.DataFrame:

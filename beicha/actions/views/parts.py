@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from beicha.actions.grants import Grant, covered, lines_seen, may_everywhere
+from beicha.actions.grants import Grant, lines_by_community, may_everywhere
 from beicha.actions.views.months import Month
 from scoring.cells import Cells
 from scoring.edition import Edition
@@ -29,7 +29,7 @@ def seen_of(month: Month, grant: Grant, tree: Sequence[Area], community: str = "
     """
     if may_everywhere(grant, "see"):
         return month
-    seen = {code: lines_seen(grant, code, tree) for code in covered(grant, "see", tree)}
+    seen = lines_by_community(grant, tree)
     here = [code for code in month.standing.cells.communities if code in seen]
     if community:
         here = [community] if community in here else []
@@ -46,8 +46,8 @@ def _as_much(seen: dict[str, Lines], lines: Lines) -> list[str]:
 
 def part_of(month: Month, communities: Collection[str], lines: Lines) -> Month:
     """The month cut to some communities and lines."""
-    whole = month.standing
-    rows = np.array([n for n, code in enumerate(whole.cells.communities) if code in set(communities)], np.int64)
+    whole, wanted = month.standing, set(communities)
+    rows = np.array([n for n, code in enumerate(whole.cells.communities) if code in wanted], np.int64)
     leads = [criterion.lead for criterion in whole.edition.criteria]
     columns = np.array([n for n, lead in enumerate(leads) if lines is None or lead in lines], np.int64)
     edition = whole.edition if lines is None else _edition_of(whole.edition, lines)
@@ -59,7 +59,7 @@ def part_of(month: Month, communities: Collection[str], lines: Lines) -> Month:
         edition, _cells_of(whole.cells, rows, columns, lines), _tree_of(whole.tree, rows), weighing, scores
     )
     only = "" if lines is None else "、".join(line.title for line in edition.lines)
-    return Month(month.period, standing, month.stakes[np.ix_(rows, columns)], only)
+    return Month(month.period, standing, lambda: month.stakes[np.ix_(rows, columns)], only)
 
 
 def _edition_of(edition: Edition, lines: frozenset[str]) -> Edition:

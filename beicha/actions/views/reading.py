@@ -58,17 +58,23 @@ def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-1
     months: list[Month | None] = []
     with store.read() as view:
         timeline = editions.timeline(view)
-        known = assessments.periods(view)
-        periods = [period for period in known if first <= period <= last and grant.reaches(period)]
+        periods = [period for period in assessments.periods(view) if first <= period <= last and grant.reaches(period)]
+        within = _bound_up(grant)
+        trees = areas.trees(view, periods, within)
         for seq in dict.fromkeys(timeline.at(period) for period in periods):
             if seq is not None:
                 kept = editions.load(view, seq)
-                stored = assessments.read(view, kept, periods[0], periods[-1])
-                for period, cells in stored.items():
-                    if timeline.at(period) == seq:
-                        tree = areas.tree(view, period)
-                        months.append(seen_of(_month(period, kept.edition, cells, tree), grant, tree, community))
+                under = [period for period in periods if timeline.at(period) == seq]
+                for period, cells in assessments.read(view, kept, under, within).items():
+                    tree = trees[period]
+                    months.append(seen_of(_month(period, kept.edition, cells, tree), grant, tree, community))
     return sorted((month for month in months if month is not None), key=lambda month: month.period)
+
+
+def _bound_up(grant: Grant) -> areas.Selected | None:
+    """The areas on which what the grant sees rests, None for all: reading a part must not grow with the whole."""
+    roots = [post.area for post in grant.posts if post.gives("see")]
+    return None if None in roots else areas.bound_up([root for root in roots if root is not None])
 
 
 def _month(period: str, edition: Edition, cells: Cells, tree: Sequence[Area]) -> Month:

@@ -34,7 +34,7 @@ _REMEDIES = ["title", "line", "remedy", "communities", "lost", "gain"]
 def stakes_of(month: Month, street: str = "", line: str = "") -> Stakes:
     """All that is at stake in view, of one street or line where it is named."""
     chosen = _chosen(month, street, line)
-    exact = month.whole_stakes is None or month.edition.not_applicable != "mean_of_others"
+    exact = month.of_whole is None or month.edition.not_applicable != "mean_of_others"
     return Stakes(_each(month, chosen), _remedies(month, chosen), exact)
 
 
@@ -45,7 +45,7 @@ def gain_of(month: Month, criteria: Collection[str], street: str = "", line: str
 
 
 def _joint(month: Month, findings: np.ndarray) -> float:
-    return joint_gain(month.standing, findings) if month.whole_stakes is None else float(month.stakes[findings].sum())
+    return joint_gain(month.standing, findings) if month.of_whole is None else float(month.stakes[findings].sum())
 
 
 def _chosen(month: Month, street: str, line: str) -> np.ndarray:
