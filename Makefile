@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
 PY := .venv/bin/python
 PINS := $(shell cat requirements.txt constraints.txt | cksum | cut -d' ' -f1)
-DEV_PINS := $(shell cat requirements.txt requirements-dev.txt constraints.txt | cksum | cut -d' ' -f1)
+DEV_PINS := $(shell cat requirements*.txt constraints.txt | cksum | cut -d' ' -f1)
 # The names of these two carry the content of the requirements, so that a change installs again and nothing else does.
 INSTALLED := .venv/installed-$(PINS)
 DEV_INSTALLED := .venv/installed-dev-$(DEV_PINS)
@@ -31,10 +31,13 @@ run: $(INSTALLED)
 # The tests' databases lie in memory where 4 GB of it are offered as files: a new one is ten times as quick there.
 ROOMY = test "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 2>/dev/null
 
+# One more than there are cores, as whoever drives a browser waits for it half of the time; four at most.
+WORKERS = $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 3 ? cores + 1 : 4)))
+
 # Files are handed out as tests/conftest.py orders them, not those with the most tests first.
 test: tools lint
 	@if $(ROOMY); then export TMPDIR=/dev/shm; fi; \
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # Files that nobody has tried before, made by chance; a longer time for each such test: make fuzz BEICHA_FUZZ_SECONDS=600
 fuzz: $(DEV_INSTALLED)

@@ -27,7 +27,6 @@ from beicha.actions import (
 from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
 from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
-from beicha.actions.assessing import recompute, resume, to_resume
 from beicha.actions.checked_files import marked_files
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_drafts import as_workbook
@@ -37,6 +36,7 @@ from beicha.actions.grants import OFFICE, ROLES, Post
 from beicha.actions.importing import import_files
 from beicha.actions.opening import StoreError, the_store
 from beicha.actions.outcome_texts import outcome_lines, outcome_values, problem_line
+from beicha.actions.recomputing import recompute, resume, to_resume
 from beicha.actions.scoring_files import as_json, score_files
 from beicha.actions.submissions import NamedFile
 from beicha.actions.views.accounts import state_of
@@ -333,7 +333,7 @@ def _add_recompute(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 
 def _recompute(given: argparse.Namespace) -> int:
     """Shows at a terminal how far it is; stopped by Ctrl-C, it says how to go on."""
-    store, seen = the_store(), _show_months if sys.stderr.isatty() else _silent
+    store, seen = the_store(), _show_scored if sys.stderr.isatty() else _silent
     try:
         done = (
             resume(OFFICE, store, now(), seen) if given.resume else recompute(OFFICE, store, now(), given.period, seen)
@@ -348,7 +348,7 @@ def _recompute(given: argparse.Namespace) -> int:
 STOPPED = later("Stopped. Not scored anew yet: {periods}. To go on: manage.py recompute --resume")
 
 
-def _show_months(done: int, of: int) -> bool:
+def _show_scored(done: int, of: int) -> bool:
     print(f"\r\033[K{done}/{of}", end="", file=sys.stderr, flush=True)
     return True
 

@@ -16,6 +16,7 @@ from benchmarks import (
     scoring_rows,
     share_page,
     signin,
+    spread,
     throughput,
     upload,
 )
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[..., list[str]]] = {
     "shares": share_page.run,
     "rehearsal": rehearsal.run,
     "growth": growth.run,
+    "spread": spread.run,
 }
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from beicha.actions.assessing import live_periods, recompute
+from beicha.actions.assessing import live_periods
 from beicha.actions.edition_effects import effect_of
 from beicha.actions.edition_files import find_edition
 from beicha.actions.grants import OFFICE, Grant, Post
+from beicha.actions.recomputing import recompute
 from beicha.actions.views.alerts_reading import read_alerts
 from beicha.actions.views.compare_reading import CompareAsk, read_comparison
 from beicha.actions.views.leaving import read_readiness
@@ -42,7 +43,7 @@ COPIED = {
     "assessments": "period, community, edition, cells, self_fractions",
     "reasons": "period, community, content",
 }
-_NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
+NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 
 
 def tree_of(communities: int) -> tuple[Area, ...]:
@@ -104,16 +105,23 @@ def seconds(work: Callable[[], object], rounds: int = 3) -> float:
     return min(taken)
 
 
-def measure(communities: int, months: int, folder: Path) -> list[str]:
-    """The lines of one size."""
-    edition, tree = find_edition(EDITION), {area.code: area for area in tree_of(communities)}
-    store, first, second = settled(folder, tuple(tree.values())), tree[_code(0)], tree[_code(1)]
-    sent = Parcel(first, NamedFile("first.xlsx", workbook(edition, first)))
+def settle(folder: Path, communities: int, months: int) -> Parcel:
+    """A folder's ``ours.db`` with so many communities and months; gives what each of them sent."""
+    tree = {area.code: area for area in tree_of(communities)}
+    store, first = settled(folder, tuple(tree.values())), tree[_code(0)]
+    sent = Parcel(first, NamedFile("first.xlsx", workbook(find_edition(EDITION), first)))
     upload(store, sent)
     store.close()
-    start = time.perf_counter()
     fill(folder / "ours.db", communities, months)
+    return sent
+
+
+def measure(communities: int, months: int, folder: Path) -> list[str]:
+    """The lines of one size."""
+    start = time.perf_counter()
+    sent = settle(folder, communities, months)
     filled, size = time.perf_counter() - start, (folder / "ours.db").stat().st_size
+    edition, second = find_edition(EDITION), next(area for area in tree_of(communities) if area.code == _code(1))
     files = [NamedFile("second.xlsx", workbook(edition, second, rows)) for rows in (55, 56, 57)]
     found = timed(folder, [Parcel(second, file) for file in files], communities, months)
     head = f"(k) {communities:,} communities x {months} months: {size / 2**20:,.0f} MiB, "
@@ -134,13 +142,14 @@ def timed(folder: Path, parcels: list[Parcel], communities: int, months: int) ->
         f"first screen of one district of {PART}": seconds(lambda: view(store, part)),
         "points at stake": seconds(lambda: stakes_of(_newest(store))),
         "two months compared": seconds(lambda: read_comparison(OFFICE, store, ask)),
-        "warnings, asked for the first time": seconds(lambda: read_alerts(OFFICE, store, now=_NOW), 1),
-        "warnings again": seconds(lambda: read_alerts(OFFICE, store, now=_NOW)),
+        "warnings, asked for the first time": seconds(lambda: read_alerts(OFFICE, store, now=NOW), 1),
+        "warnings again": seconds(lambda: read_alerts(OFFICE, store, now=NOW)),
     }
     if communities <= MOST_ANEW:
         found["what an edition would do"] = seconds(lambda: effect_of(OFFICE, store, find_edition(EDITION), PERIOD), 1)
         found["readiness on a day"] = seconds(lambda: read_readiness(OFFICE, store, _newest(store), ahead), 1)
-        found["a month scored anew"] = seconds(lambda: recompute(OFFICE, store, _NOW, [PERIOD]), 1)
+        found["a month scored anew"] = seconds(lambda: recompute(OFFICE, store, NOW, [PERIOD]), 1)
+        found["all months scored anew"] = seconds(lambda: recompute(OFFICE, store, NOW), 1)
     store.close()
     return found
 

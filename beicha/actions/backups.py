@@ -9,18 +9,17 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from beicha.actions.assessing import live_periods, reports_by_block
-from beicha.actions.editions import kept_in_force
+from beicha.actions.assessing import everybody, live_periods
 from beicha.actions.grants import Grant, require_everywhere
+from beicha.actions.lots import lots, newest_scores, score_lot
 from beicha.actions.opening import Store, StoreError, open_store
-from beicha.store import Transaction, assessments, audit, copying
-from scoring.assess import assess
-from scoring.periods import month_number
+from beicha.store import assessments, audit, copying
+from beicha.store.assessments import Packed
 
 KEEP = 14
 """So many backups are kept, and besides the newest of each of the last twelve months."""
@@ -108,8 +107,15 @@ def verify(grant: Grant, store: Store) -> Verified:
     """Score every month anew beside the stored scores; nothing is changed."""
     require_everywhere(grant, "set_up")
     with store.read() as view:
-        found = [one for period in live_periods(view) for one in _differing(view, period)]
-    return Verified(len(found), tuple(name for name, differs in found if differs))
+        wanted = {period: everybody(view, period) for period in live_periods(view)}
+    scores, wrong = 0, list[Packed]()
+    for lot in lots(store, wanted):
+        found = score_lot(lot)
+        with store.read() as view:
+            for edition, packed in newest_scores(view, lot, found):
+                wrong += assessments.differing(view, edition, packed)
+                scores += len(packed)
+    return Verified(scores, tuple(sorted(f"{one.period} {one.community}" for one in wrong)))
 
 
 def _fill(grant: Grant, source: Store, target: Store, deed: tuple[str, str], now: datetime) -> dict[str, int]:
@@ -122,15 +128,6 @@ def _fill(grant: Grant, source: Store, target: Store, deed: tuple[str, str], now
         copying.forget_sessions(change)
         audit.add(change, now, grant, deed[0], deed[1])
     return copied
-
-
-def _differing(view: Transaction, period: str) -> Iterator[tuple[str, bool]]:
-    kept = kept_in_force(view, period)
-    assert kept is not None, "a scored month has an edition"
-    for communities, reports in reports_by_block(view, period, lambda _done, _of: None):
-        true = assess(kept.edition, month_number(period), communities, reports)
-        wrong = set(assessments.differing(view, kept.seq, true))
-        yield from ((f"{period} {community}", community in wrong) for community in communities)
 
 
 def _outdated(names: Iterable[str], keep: int, made: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Assessments (测评结果): per community and month the cells in one small blob, and the reasons in another."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -19,19 +20,40 @@ from scoring.outcomes import Reason
 from scoring.periods import period_text
 
 
+@dataclass(frozen=True)
+class Packed:
+    """What a community's month came to, as it is stored."""
+
+    period: str
+    community: str
+    cells: bytes
+    self_fractions: bytes | None
+    reasons: bytes
+
+
+def pack(assessment: Assessment) -> list[Packed]:
+    """An assessment as it is stored, by community. It is work of its own, and needs no database."""
+    period, cells = period_text(assessment.month), encode(assessment.edition, assessment.cells())
+    return [
+        Packed(period, name, *cells[number], _pack_reasons(assessment, number))
+        for number, name in enumerate(assessment.communities)
+    ]
+
+
 def put(change: Connection, edition: int, assessment: Assessment) -> None:
     """Store an assessment under the edition's number, in place of what these communities had for its month."""
-    period, names = period_text(assessment.month), assessment.communities
-    cells = encode(assessment.edition, assessment.cells())
-    keys = [{"period": period, "community": name} for name in names]
-    rows = [
-        key | {"edition": edition, "cells": blob, "self_fractions": selves}
-        for key, (blob, selves) in zip(keys, cells, strict=True)
-    ]
-    if rows:
-        insert_or_replace(change, assessments, rows)
-        texts = [key | {"content": _pack_reasons(assessment, number)} for number, key in enumerate(keys)]
-        insert_or_replace(change, reasons, texts)
+    keep(change, edition, pack(assessment))
+
+
+def keep(change: Connection, edition: int, packed: Sequence[Packed]) -> None:
+    """Store what is packed under the edition's number, in place of what these communities had for these months."""
+    if not packed:
+        return
+    keys = [{"period": one.period, "community": one.community} for one in packed]
+    pairs = list(zip(keys, packed, strict=True))
+    rows = [key | {"edition": edition, "cells": one.cells, "self_fractions": one.self_fractions} for key, one in pairs]
+    insert_or_replace(change, assessments, rows)
+    insert_or_replace(change, reasons, [key | {"content": one.reasons} for key, one in pairs])
 
 
 def read(
@@ -58,14 +80,17 @@ def read(
     return _by_month(whole, [row[0] for row in rows])
 
 
-def differing(view: Connection, edition: int, assessment: Assessment) -> list[str]:
-    """The communities whose stored cells and edition are not exactly those of this assessment, or are absent."""
-    columns = (assessments.c.community, assessments.c.edition, assessments.c.cells, assessments.c.self_fractions)
-    chosen = assessments.c.period == period_text(assessment.month)
-    chosen &= assessments.c.community.in_(list(assessment.communities))
-    stored = {row[0]: tuple(row[1:]) for row in view.execute(select(*columns).where(chosen))}
-    true = zip(assessment.communities, encode(assessment.edition, assessment.cells()), strict=True)
-    return [name for name, cells in true if stored.get(name) != (edition, *cells)]
+def differing(view: Connection, edition: int, packed: Sequence[Packed]) -> list[Packed]:
+    """Those of which the stored cells and edition are not exactly these, or are absent."""
+    columns = assessments.c
+    chosen = columns.period.in_({one.period for one in packed}) & columns.community.in_(
+        {one.community for one in packed}
+    )
+    asked = select(columns.period, columns.community, columns.edition, columns.cells, columns.self_fractions)
+    stored = {tuple(row[:2]): tuple(row[2:]) for row in view.execute(asked.where(chosen))}
+    return [
+        one for one in packed if stored.get((one.period, one.community)) != (edition, one.cells, one.self_fractions)
+    ]
 
 
 def assessed(view: Connection, first: str, last: str) -> set[tuple[str, str, int]]:

@@ -194,9 +194,22 @@ def current(
 
     With ``since`` those of earlier months are left out.
     """
+    return [(version, unpack(blob)) for version, blob in current_packed(view, communities, up_to, since)]
+
+
+def current_packed(
+    view: Connection, communities: Sequence[str] | None = None, up_to: str = "9999-12", since: str = ""
+) -> list[tuple[Version, bytes]]:
+    """The same as it is stored, for whoever unpacks it elsewhere (``content.unpack``)."""
     chosen = (*_newest(communities, up_to), submissions.c.period >= since)
     rows = view.execute(select(*_SHOWN, submissions.c.content).where(*chosen).order_by(*_ORDER))
-    return [(Version(*row[:-1]), unpack(row[-1])) for row in rows]
+    return [(Version(*row[:-1]), row[-1]) for row in rows]
+
+
+def current_versions(view: Connection, communities: Sequence[str], up_to: str) -> list[Version]:
+    """The newest version of each key of these communities up to a month, without what it says."""
+    chosen = _newest(communities, up_to)
+    return [Version(*row) for row in view.execute(select(*_SHOWN).where(*chosen).order_by(*_ORDER))]
 
 
 def current_numbers(view: Connection, since: str, up_to: str) -> dict[str, tuple[int, ...]]:

@@ -6,9 +6,9 @@ from math import isnan
 import pytest
 from openpyxl import load_workbook
 
-from beicha.actions.assessing import recompute
 from beicha.actions.exports.compare import compare_sheets
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.recomputing import recompute
 from beicha.actions.views.compare_reading import (
     CompareAsk,
     read_beside,

@@ -21,9 +21,9 @@ from beicha.actions import (
     submissions,
     visiting,
 )
-from beicha.actions.assessing import recompute
 from beicha.actions.grants import OFFICE, Grant, Post
 from beicha.actions.guesses import MOST
+from beicha.actions.recomputing import recompute
 from beicha.actions.share_policy import Policy
 from beicha.actions.share_scope import Scope
 from beicha.actions.shares import Terms

@@ -5,15 +5,16 @@ from itertools import pairwise
 
 import pytest
 
-from beicha.actions import areas, assessing, editions, storing, submissions
+from beicha.actions import areas, assessing, editions, lots, recomputing, storing, submissions
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
-from beicha.store import assessments, audit
+from beicha.store import assessments, audit, settings
 from beicha.store import editions as stored_editions
 from beicha.store import files as stored_files
 from beicha.store import submissions as stored
 from beicha.store.files import NamedFile
 from beicha.store.submissions import Key
 from scoring.assess import assess
+from scoring.edition import Edition
 from scoring.periods import month_number
 from tests.actions.office import (
     AREAS,
@@ -31,7 +32,7 @@ from tests.actions.office import (
     send,
     set_up,
 )
-from tests.intake.workbooks import HALL, workbook
+from tests.intake.workbooks import HALL, edition, workbook
 
 AD = ["东门", "宣传栏", "核心价值观", 6]
 
@@ -411,54 +412,121 @@ def test_recomputing_changes_nothing_where_scores_are_true(store):
     set_up(store)
     send(store, lectures(lecture(day(3, 5))))
     before = cells(store, "2026-03").fraction.tobytes()
-    assert assessing.recompute(OFFICE, store, NOW) == ("2026-01", "2026-02", "2026-03")
+    assert recomputing.recompute(OFFICE, store, NOW) == ("2026-01", "2026-02", "2026-03")
     assert cells(store, "2026-03").fraction.tobytes() == before
     assert actions_of(store)[-1] == "recompute"
 
 
-def test_a_recomputation_that_was_stopped_goes_on_where_it_was(store):
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """A community makes a lot of its own; gives the list of those whose scores are stored from now on."""
+    monkeypatch.setattr(lots, "AT_ONCE", 1)
+    scored, keep = [], assessments.keep
+
+    def seen(change, edition, packed):
+        scored.extend(sorted({one.community for one in packed}))
+        keep(change, edition, packed)
+
+    monkeypatch.setattr(assessments, "keep", seen)
+    return scored
+
+
+def test_a_recomputation_that_was_stopped_goes_on_behind_the_lot_that_it_had_come_to(store, one_by_one):
     set_up(store)
     send(store, lectures(lecture(day(3, 5))))
-    assert assessing.recompute(OFFICE, store, NOW, progress=lambda done, _: done < 1) == ("2026-01",)
-    assert assessing.to_resume(store) == ("2026-02", "2026-03")
-    assert assessing.resume(OFFICE, store, NOW) == ("2026-02", "2026-03")
-    assert assessing.to_resume(store) == ()
-    assert assessing.resume(OFFICE, store, NOW) == ()
+    one_by_one.clear()
+    assert recomputing.recompute(OFFICE, store, NOW, progress=lambda done, of: done < of - 1) == ()
+    assert set(one_by_one) == {"C01", "C02"}
+    assert recomputing.to_resume(store) == ("2026-01", "2026-02", "2026-03")
+    one_by_one.clear()
+    assert recomputing.resume(OFFICE, store, NOW) == ("2026-01", "2026-02", "2026-03")
+    assert set(one_by_one) == {"C03"}
+    assert recomputing.to_resume(store) == ()
+    assert recomputing.resume(OFFICE, store, NOW) == ()
     assert_scores_are_true(store)
 
 
-def test_a_month_that_was_broken_off_goes_on_after_the_last_block_that_was_stored(store, monkeypatch):
-    """A fault in the second block of a month stands for a process that dies there."""
+def test_how_far_a_recomputation_is_is_told_in_communities_from_where_it_goes_on(store, one_by_one):
     set_up(store)
     send(store, lectures(lecture(day(3, 5))))
-    monkeypatch.setattr(assessing, "AT_ONCE", 1)
-    scored, put = [], assessments.put
+    told = []
+    recomputing.recompute(OFFICE, store, NOW, progress=lambda *seen: told.append(seen) or seen[0] < 1)
+    recomputing.resume(OFFICE, store, NOW, progress=lambda *seen: told.append(seen) or True)
+    assert told == [(0, 3), (1, 3), (1, 3), (2, 3), (3, 3)]
 
-    def dies_at_the_second(change, edition, assessment):
-        if len(scored) == 1:
-            raise KeyboardInterrupt
-        scored.extend(assessment.communities)
-        put(change, edition, assessment)
 
-    monkeypatch.setattr(assessing.assessments, "put", dies_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        assessing.recompute(OFFICE, store, NOW, ["2026-03"])
-    assert scored == ["C01"]
-    monkeypatch.setattr(
-        assessing.assessments, "put", lambda *values: (scored.extend(values[2].communities), put(*values))
-    )
-    assert assessing.resume(OFFICE, store, NOW) == ("2026-03",)
-    assert scored == sorted(set(scored))
-    assert len(scored) > 1
+def test_a_recomputation_that_died_goes_on_after_the_last_lot_that_was_stored(store, one_by_one, monkeypatch):
+    """A fault while the second lot is stored stands for a process that dies there."""
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    one_by_one.clear()
+    with monkeypatch.context() as broken_off:
+        keep = assessments.keep
+
+        def dies_at_the_second(change, edition, packed):
+            if one_by_one:
+                raise KeyboardInterrupt
+            keep(change, edition, packed)
+
+        broken_off.setattr(assessments, "keep", dies_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            recomputing.recompute(OFFICE, store, NOW, ["2026-03"])
+    assert one_by_one == ["C01"]
+    assert recomputing.resume(OFFICE, store, NOW) == ("2026-03",)
+    assert one_by_one == ["C01", "C02", "C03"]
     assert_scores_are_true(store)
 
 
 def test_what_an_interrupted_recomputation_left_is_not_forgotten_by_a_smaller_one(store):
     set_up(store)
     send(store, lectures(lecture(day(3, 5))))
-    assessing.recompute(OFFICE, store, NOW, progress=lambda done, _: done < 1)
-    assert assessing.recompute(OFFICE, store, NOW, ["2026-01"]) == ("2026-01",)
-    assert assessing.to_resume(store) == ("2026-02", "2026-03")
+    recomputing.recompute(OFFICE, store, NOW, progress=lambda *_: False)
+    assert recomputing.recompute(OFFICE, store, NOW, ["2026-01"]) == ("2026-01",)
+    assert recomputing.to_resume(store) == ("2026-02", "2026-03")
+
+
+def test_a_recomputation_that_an_older_program_left_begins_anew(store):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    with store.write() as change:
+        settings.put(change, "recomputing", {"periods": ["2026-02", "2026-03"], "after": "C02"})
+    assert recomputing.to_resume(store) == ("2026-02", "2026-03")
+    assert recomputing.resume(OFFICE, store, NOW) == ("2026-02", "2026-03")
+    assert recomputing.to_resume(store) == ()
+
+
+def stricter():
+    """The small edition under which twice as much is asked for, and a criterion less."""
+    content = edition().model_dump(by_alias=True)
+    first = dict(content["criteria"][0]) | {"rule": {"kind": "count", "target": 7}}
+    return Edition.model_validate(content | {"version": "2027", "criteria": [first, *content["criteria"][1:-1]]})
+
+
+def test_a_lot_that_nothing_changed_is_scored_once(store, monkeypatch):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    monkeypatch.setattr(lots, "score_lot", lambda lot: pytest.fail(f"scored again: {lot.communities}"))
+    assert recomputing.recompute(OFFICE, store, NOW) == ("2026-01", "2026-02", "2026-03")
+
+
+@pytest.mark.parametrize("what", ["file", "edition"])
+def test_what_changes_while_a_lot_is_scored_counts_in_what_is_stored(store, monkeypatch, what):
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    changes = {
+        "file": lambda: send(store, lectures(*(lecture(day(3, number)) for number in (5, 6, 7)))),
+        "edition": lambda: set_up(store, from_period="2026-02", of=stricter),
+    }
+    real = recomputing.scored
+
+    def meanwhile(waiting):
+        for lot, scores in real(waiting):
+            changes[what]()
+            yield lot, scores
+
+    monkeypatch.setattr(recomputing, "scored", meanwhile)
+    recomputing.recompute(OFFICE, store, NOW)
+    assert_scores_are_true(store)
 
 
 def test_recomputing_mends_what_was_damaged(store):

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from beicha.actions import assessing, imports, storing, submitting
+from beicha.actions import imports, lots, recomputing, storing, submitting
 from beicha.actions.grants import OFFICE
 from beicha.intake import child
 from beicha.intake.opening import open_book
@@ -78,8 +78,8 @@ def job(url: str, told: Connection, run: str, variant: str) -> None:
 def recompute(url: str, told: Connection, run: str, variant: str) -> None:
     """Scores everything anew, a community at a time, and tells when that is done."""
     store = _ready(url, told, variant)
-    assessing.AT_ONCE = 1
-    assessing.recompute(OFFICE, store, NOW)
+    lots.AT_ONCE = 1
+    recomputing.recompute(OFFICE, store, NOW)
     told.send(run)
 
 
@@ -119,7 +119,7 @@ def _ready(url: str, told: Connection, variant: str) -> Store:
     if variant == "file after its submission":
         storing.stored_files.keep = _nothing_yet  # type: ignore[attr-defined]
     if variant == "progress before the scores":
-        assessing._score = _forgetful(assessing._score)  # type: ignore[assignment]
+        recomputing.store_lot = _forgetful(recomputing.store_lot)  # type: ignore[attr-defined]
     told.send(READY)
     return open_store(url)
 
@@ -142,14 +142,13 @@ def _commit(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
         with_own.execute("BEGIN")
 
 
-def _forgetful(score: Callable[..., int]) -> Callable[..., int]:
-    """Leaves the scores of a block to the next one, though the block is noted as done."""
+def _forgetful(store_lot: Callable[..., None]) -> Callable[..., None]:
+    """Leaves the scores of a lot to the next one, though the lot is noted as done."""
     waiting: list[tuple[Any, ...]] = []
 
-    def scored(change: Any, *block: Any) -> int:
+    def stored(change: Any, *lot: Any) -> None:
         for late in waiting:
-            score(change, *late)
-        waiting[:] = [block]
-        return len(block[-1])
+            store_lot(change, *late)
+        waiting[:] = [lot]
 
-    return scored
+    return stored

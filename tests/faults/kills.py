@@ -10,7 +10,7 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from typing import Any
 
-from beicha.actions import assessing, job_queue
+from beicha.actions import job_queue, recomputing
 from beicha.actions.grants import OFFICE
 from beicha.jobs.worker import Worker
 from beicha.store import Store, StoreError, open_store
@@ -142,8 +142,8 @@ def recomputations(url: str, kills: int, variant: str = "") -> Outcome:
         outcome.acknowledged += len(killed("recompute", url, str(outcome.kills), longest, variant))
         outcome.kills += 1
         start = time.monotonic()
-        begun = bool(assessing.to_resume(store)) or bool(scores(store))
-        assessing.resume(OFFICE, store, NOW)
+        begun = bool(recomputing.to_resume(store)) or bool(scores(store))
+        recomputing.resume(OFFICE, store, NOW)
         outcome.slowest = max(outcome.slowest, time.monotonic() - start)
         outcome.found.half += begun and scores(store) != right
     store.close()

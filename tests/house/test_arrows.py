@@ -35,6 +35,7 @@ ONLY_IN = {
     "joserfc": {"web"},
     "cryptography": {"actions"},
     "pyotp": {"actions"},
+    "distributed": {"actions"},
     "segno": {"web", "ui"},
     "lxml": {"intake"},
     "docx": {"papers"},

@@ -25,8 +25,8 @@ NOTES = {"audit.add", "note", "_note", "keep", "_kept", "open_session", "_opened
 
 SILENT = {
     "assessing.py:complete": "scores that follow from what was noted when the facts came",
-    "assessing.py:recompute": "what is to be done is kept; _work_off notes the months at its end",
-    "assessing.py:_recompute_month": "a part of recompute, which notes all months at its end",
+    "recomputing.py:recompute": "what is to be done is kept; _work_off notes the months at its end",
+    "recomputing.py:_score": "a part of recompute, which notes all months at its end",
     "sessions.py:tidy": "what has ended by itself is removed",
     "sessions.py:_seen": "a session is seen again every minute",
     "visiting.py:look": "as _seen",

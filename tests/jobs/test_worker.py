@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from beicha.actions import accounts, batches, importing, imports, job_queue, submissions, submitting
-from beicha.actions.assessing import recompute
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.recomputing import recompute
 from beicha.intake.answers import NO_ANSWERS, Fix
 from beicha.jobs.worker import Worker
 from beicha.store import StoreError, audit, jobs

@@ -29,7 +29,6 @@ from beicha.actions import (
     units,
 )
 from beicha.actions.accounts import AccountError
-from beicha.actions.assessing import recompute, resume
 from beicha.actions.audit_purge import KEPT
 from beicha.actions.drafts import Draft
 from beicha.actions.erasing import ask_erase, confirm_erase, drop_request, requests
@@ -37,6 +36,7 @@ from beicha.actions.fact_history import current_rows
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.handing_out import DESK
 from beicha.actions.opening import the_store
+from beicha.actions.recomputing import recompute, resume
 from beicha.actions.submissions import Key, NamedFile
 from beicha.actions.views import reading
 from beicha.actions.views.audit_trail import read_audit, wanted_of
