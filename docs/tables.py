@@ -1,8 +1,9 @@
-"""Writes the pages under docs/ that are made from the code and cannot grow stale: problems, rules, commands."""
+"""Writes the pages under docs/ that are made from the code and cannot grow stale: problems, rules, commands, limits."""
 
 import argparse
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +11,23 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import manage
+from beicha.actions import (
+    accounts,
+    audit_export,
+    audit_purge,
+    backups,
+    evidence,
+    guesses,
+    handing_out,
+    job_queue,
+    sessions,
+    share_policy,
+    tasks,
+)
+from beicha.intake import archive, guard
+from beicha.intake import limits as child_limits
 from beicha.intake.catalogue import CATALOGUE
+from beicha.web import posted, socket_door, upload_door
 from beicha.words.language import say
 from scoring import rules
 from scoring.edition import Bonus, Veto
@@ -115,12 +132,70 @@ def _argument(action: argparse.Action) -> str:
     return written if action.required else f"[{written}]"
 
 
+def limits() -> str:
+    """What is bounded in size and number, how long what is kept is kept, and what is kept for ever."""
+    parts = [MADE, "", "# Limits 限度", ""]
+    parts += ["Nothing that was handed in is ever dropped: what is too large is refused with a sentence.", ""]
+    parts += ["## Size and number", "", *_table(["what", "at most"], SIZES), ""]
+    parts += ["## Age", "", *_table(["what", "is kept"], AGES), ""]
+    kept = "Submissions and their files, scores, reviews, tasks, photos, daily reports, papers and their numbers"
+    parts += [f"{kept} are kept for ever; `docs/privacy.md` says how somebody's data are erased from them."]
+    parts += ["How fast the database grows: docs/operations.md. Room for uploads is a part of `/readyz`.", ""]
+    return "\n".join(parts)
+
+
+def _size(number: int) -> str:
+    return f"{number / 2**20:.0f} MiB"
+
+
+def _age(span: timedelta) -> str:
+    hours = span.total_seconds() / 3600
+    return f"{span.days} days" if span.days else f"{hours:.0f} h" if hours >= 1 else f"{hours * 60:.0f} minutes"
+
+
+SIZES = [
+    ["one file", f"{_size(guard.LARGEST_FILE)}; {_size(guard.LARGEST_INSIDE)} when unpacked, without pictures"],
+    [
+        "rows that one file hands in",
+        f"{guard.MOST_ROWS:,} in {guard.MOST_SHEETS} sheets of {guard.MOST_COLUMNS} columns",
+    ],
+    ["one archive", f"{_size(archive.LARGEST_ARCHIVE)}, {archive.MOST_MEMBERS} files"],
+    ["files handed in together", f"{archive.MOST_FILES:,}, {_size(archive.LARGEST_TOTAL)}"],
+    [
+        "what waits to be handed in",
+        f"{_size(upload_door.MOST_BYTES)} a session, {_size(upload_door.MOST_IN_ALL)} in all",
+    ],
+    ["the form without script", f"{_size(posted.MOST_BYTES)}"],
+    ["memory of a process that reads a file", _size(child_limits.MEMORY)],
+    ["open pages of one person, of all visitors of links", f"{socket_door.MOST_TABS}, {socket_door.MOST_VISITORS}"],
+    ["photos of one task", f"{evidence.MOST_OF_A_TASK}"],
+    ["tasks made at once", f"{tasks.MOST_AT_ONCE}"],
+    ["rows of an exported audit", f"{audit_export.MOST_ROWS:,}"],
+    ["wrong passwords", f"{guesses.MOST} within {_age(guesses.WINDOW)}, then one waits"],
+]
+AGES = [
+    ["an upload that was not confirmed, and the list of one that was", _age(job_queue.KEPT)],
+    ["a session", f"{_age(sessions.IDLE)} without use, {_age(sessions.LONGEST)} in all"],
+    ["a one-time code", _age(accounts.CODE_LIVES)],
+    ["tries to sign in", _age(sessions.TRIES_KEPT)],
+    ["a share link", f"{share_policy.DEFAULT_DAYS} days unless chosen otherwise, {share_policy.LONGEST_DAYS} at most"],
+    ["a file that waits for its download", _age(handing_out.LIVES)],
+    ["backups", f"the newest {backups.KEEP}, and of each of {backups.MONTHS} months the newest"],
+    ["the audit", f"for ever; what is older than {_age(audit_purge.KEPT)} may be taken out (docs/audit.md)"],
+]
+
+
 def _table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
     lines = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
 
 
-PAGES: dict[str, Callable[[], str]] = {"problems.md": problems, "rules.md": rule_kinds, "commands.md": commands}
+PAGES: dict[str, Callable[[], str]] = {
+    "problems.md": problems,
+    "rules.md": rule_kinds,
+    "commands.md": commands,
+    "limits.md": limits,
+}
 """File name below docs/ to what makes its text."""
 
 
