@@ -150,7 +150,7 @@ def _size(number: int) -> str:
 
 def _age(span: timedelta) -> str:
     hours = span.total_seconds() / 3600
-    return f"{span.days} days" if span.days else f"{hours:.0f} h" if hours >= 1 else f"{hours * 60:.0f} minutes"
+    return f"{span.days} days" if span.days > 1 else f"{hours:.0f} h" if hours >= 1 else f"{hours * 60:.0f} minutes"
 
 
 SIZES = [
