@@ -7,12 +7,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 
 USER = "beicha"
+REVIVE_SECONDS = 60
 
 
 class Cluster:
@@ -37,6 +39,28 @@ class Cluster:
         """Stop the server as a failing machine would, at once and in the middle of everything, and start it again."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
         self._start()
+
+    def revive(self) -> None:
+        """Start the server where it has ended by itself; returns once it answers; raises RuntimeError."""
+        until = time.monotonic() + REVIVE_SECONDS
+        while True:
+            if not self._is_up():
+                self._start()
+            try:
+                self._execute("SELECT 1")
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
+
+    def _is_up(self) -> bool:
+        try:
+            self._run("pg_ctl", "-D", self._data, "status")
+        except RuntimeError:
+            return False
+        return True
 
     def _start(self) -> None:
         durable = "on" if self._durable else "off"

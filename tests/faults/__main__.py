@@ -86,12 +86,17 @@ def sqlite_part(folder: Path) -> Iterator[Told]:
     limited.mkdir()
     outcome = pressure.filled(limited, pressure.no_more_room)
     yield outcome.broken, f"a write that fails in its middle: {outcome}"
-    broken, told = pressure.on_a_small_disk() or (False, "not tried, nothing can be mounted here")
-    yield broken, f"a disk of its own, full: {told}"
+    yield _small_disk("sqlite")
 
 
-def restart_part(cluster: Cluster, share: float) -> Iterator[Told]:
-    """PostgreSQL falling under load."""
+def _small_disk(backend: str) -> Told:
+    broken, told = pressure.on_a_small_disk(backend) or (False, "not tried, nothing can be mounted here")
+    return broken, f"a disk of its own, full: {told}"
+
+
+def restart_part(cluster: Cluster) -> Iterator[Told]:
+    """PostgreSQL falling under load, and on a disk that is full."""
+    yield _small_disk("postgresql")
     outcome = pressure.restarts(cluster, cluster.url(cluster.new_database()), RESTARTS)
     yield outcome.broken, f"PostgreSQL fell {outcome.kills} times under load: {outcome}"
 
@@ -113,7 +118,7 @@ def parts(asked: list[str], share: float, folder: Path, cluster: Cluster) -> Ite
     alone = {
         "reader": ("-", reader_part),
         "sqlite": ("SQLite", partial(sqlite_part, folder)),
-        "restarts": ("PostgreSQL", partial(restart_part, cluster, share)),
+        "restarts": ("PostgreSQL", partial(restart_part, cluster)),
     }
     yield from ((backend, part()) for name, (backend, part) in alone.items() if name in asked)
 

@@ -1,7 +1,9 @@
 """A database that does not answer: locked by another, without room on its disk, or gone in the middle of the work."""
 
+import os
 import random
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,18 +12,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from beicha.store import StoreError, open_store
 from tests.actions.office import send, set_up
-from tests.databases import Cluster
+from tests.databases import Cluster, running_cluster
 from tests.faults.checks import Look, check_whole
 from tests.faults.children import PLACES, REFUSED, book
 from tests.faults.kills import Outcome, heard, running
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOM_MIB = 8
+ROOM_MIB = {"sqlite": 8, "postgresql": 160}
+LEFT_MIB = 2
 WRITERS = 2
 RECOVERY_SECONDS = 60.0
 NO_MOUNT, BROKEN = 77, 78
@@ -97,12 +101,18 @@ def locked(path: Path, seconds: float) -> tuple[bool, float]:
 
 
 def filled(folder: Path, make_full: Filling) -> Outcome:
-    """Uploads until the disk has no room, once more, and again when there is room: nothing acknowledged is gone."""
-    url = f"sqlite:///{folder / 'beicha.db'}"
+    """A SQLite file on a disk without room (``uploads_until_full``)."""
+    return uploads_until_full(f"sqlite:///{folder / 'beicha.db'}", partial(make_full, folder))
+
+
+def uploads_until_full(
+    url: str, make_full: Callable[[], AbstractContextManager[None]], revive: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Uploads until there is no room, once more, and again when there is room: nothing acknowledged is gone."""
     store, outcome, look = open_store(url), Outcome("disk full"), Look()
     set_up(store)
     number = 0
-    with make_full(folder):
+    with make_full():
         while not outcome.refused:
             number += 1
             try:
@@ -110,6 +120,7 @@ def filled(folder: Path, make_full: Filling) -> Outcome:
             except StoreError:
                 outcome.refused += 1
     start = time.monotonic()
+    revive()
     look.acknowledged.add(int(send(store, book("full", 0, PLACES[0])).text))
     outcome.slowest = time.monotonic() - start
     outcome.acknowledged = len(look.acknowledged)
@@ -133,24 +144,28 @@ def no_more_room(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def ballast(folder: Path) -> Iterator[None]:
-    """Leaves a disk of a few MiB almost without room, and takes the ballast away at the end."""
+    """Leaves a small disk almost without room, and takes the ballast away at the end."""
     heavy = folder / "ballast"
-    heavy.write_bytes(bytes((ROOM_MIB << 20) - sum(path.stat().st_size for path in folder.iterdir()) - (2 << 20)))
+    heavy.write_bytes(bytes(shutil.disk_usage(folder).free - (LEFT_MIB << 20)))
     try:
         yield
     finally:
         heavy.unlink()
 
 
-def on_a_small_disk() -> tuple[bool, str] | None:
+def on_a_small_disk(backend: str = "sqlite") -> tuple[bool, str] | None:
     """The same on a disk of its own that is really full: whether a promise was broken, and what was counted.
 
-    None where this machine lets nobody mount one; raises RuntimeError where it came to no end.
+    Of PostgreSQL the whole server lies on it, its log of changes too. None where this machine lets nobody mount one, or
+    where a server cannot be started there, as that takes root; raises RuntimeError where it came to no end.
     """
+    if backend == "postgresql" and os.geteuid() != 0:
+        return None
     with tempfile.TemporaryDirectory() as name:
-        mount = f"mount -t tmpfs -o size={ROOM_MIB}m none {name} || exit {NO_MOUNT}"
-        script = f"{mount}; exec {sys.executable} -m tests.faults.pressure {name}"
-        command = ["unshare", "--mount", "--map-root-user", "sh", "-c", script]
+        mount = f"mount -t tmpfs -o size={ROOM_MIB[backend]}m,mode=755 none {name} || exit {NO_MOUNT}"
+        script = f"{mount}; TMPDIR={name} exec {sys.executable} -m tests.faults.pressure {name} {backend}"
+        alone = ["--map-root-user"] if backend == "sqlite" else []  # other users would be missing there
+        command = ["unshare", "--mount", *alone, "sh", "-c", script]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode == NO_MOUNT or done.stderr.startswith("unshare:"):
         return None
@@ -159,7 +174,15 @@ def on_a_small_disk() -> tuple[bool, str] | None:
     return done.returncode == BROKEN, done.stdout.strip()
 
 
+def _on_this_disk(folder: Path, backend: str) -> Outcome:
+    if backend == "sqlite":
+        return filled(folder, ballast)
+    with contextmanager(running_cluster)(durable=True) as cluster:
+        url = cluster.url(cluster.new_database())
+        return uploads_until_full(url, partial(ballast, folder), cluster.revive)
+
+
 if __name__ == "__main__":
-    told = filled(Path(sys.argv[1]), ballast)
+    told = _on_this_disk(Path(sys.argv[1]), sys.argv[2])
     print(told)
     sys.exit(BROKEN if told.broken else 0)

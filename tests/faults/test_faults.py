@@ -72,8 +72,9 @@ def test_a_disk_without_room_refuses_an_upload_and_loses_none_before_it(tmp_path
     assert (outcome.broken, outcome.refused) == (False, 1), str(outcome)
 
 
-def test_on_a_disk_that_is_full_nothing_is_lost_where_one_may_be_mounted():
-    found = pressure.on_a_small_disk()
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_on_a_disk_that_is_full_nothing_is_lost_where_one_may_be_mounted(backend):
+    found = pressure.on_a_small_disk(backend)
     assert found is None or found[0] is False, str(found)
 
 
