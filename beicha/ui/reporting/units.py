@@ -33,6 +33,10 @@ def draw_units(view: Reporting, language: Language) -> None:
     draw_table(arrow(table[named]), _columns(language), "reporting", alt, most=30, on_select=_open)
 
 
+_A_MOMENT = 122
+"""Pixels in which a day and a time of day are not cut off."""
+
+
 def _pick_state(view: Reporting, language: Language) -> str:
     names = {_ALL: f"{say(language, 'All')} {len(view.units)}"}
     names |= {state: f"{reporting_text(state, language)} {view.count(state)}" for state in STATES}
@@ -51,7 +55,8 @@ def _columns(language: Language) -> dict[str, Any]:
         "contact": later("Contact"),
         "phone": later("Telephone"),
     }
-    return {column: say(language, title) for column, title in titles.items()}
+    named = {column: say(language, title) for column, title in titles.items()}
+    return named | {when: st.column_config.TextColumn(named[when], width=_A_MOMENT) for when in ("first", "newest")}
 
 
 def _table(units: Sequence[Unit], language: Language) -> pd.DataFrame:
