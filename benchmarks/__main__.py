@@ -4,7 +4,7 @@ Each is taken side by side in one run, equality asserted first: the median of th
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from benchmarks import (
     dashboard_read,
@@ -28,7 +28,7 @@ def _rows(*, quick: bool) -> list[str]:
     return scoring_rows.run(QUICK_ROWS if quick else scoring_rows.SIZES)
 
 
-PARTS: dict[str, Callable[..., list[str]]] = {
+PARTS: dict[str, Callable[..., Iterable[str]]] = {
     "rows": _rows,
     "upload": upload.run,
     "reupload": reupload.run,
@@ -55,7 +55,8 @@ def main() -> None:
         parser.error(f"no such part: {', '.join(unknown)}")
     print(f"{'':<68} {'median':>9}  (lowest - highest)  goal", flush=True)
     for name in asked.parts or PARTS:
-        print("\n".join(PARTS[name](quick=asked.quick)), flush=True)
+        for line in PARTS[name](quick=asked.quick):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

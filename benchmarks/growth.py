@@ -4,10 +4,11 @@ month scored anew.
 A store is filled straight: one community's uploaded month is copied, as it lies, to every community and month.
 """
 
+import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,48 +117,51 @@ def settle(folder: Path, communities: int, months: int) -> Parcel:
     return sent
 
 
-def measure(communities: int, months: int, folder: Path) -> list[str]:
-    """The lines of one size."""
+def measure(communities: int, months: int, folder: Path) -> Iterator[str]:
+    """The lines of one size, each when it is there."""
     start = time.perf_counter()
     sent = settle(folder, communities, months)
     filled, size = time.perf_counter() - start, (folder / "ours.db").stat().st_size
-    edition, second = find_edition(EDITION), next(area for area in tree_of(communities) if area.code == _code(1))
-    files = [NamedFile("second.xlsx", workbook(edition, second, rows)) for rows in (55, 56, 57)]
-    found = timed(folder, [Parcel(second, file) for file in files], communities, months)
     head = f"(k) {communities:,} communities x {months} months: {size / 2**20:,.0f} MiB, "
     head += f"{size / communities / months:,.0f} B a submission and {len(sent.file.content):,} B its workbook"
-    return [f"{head}; filled in {filled:.0f} s", *(f"    {name}: {ms * 1e3:,.0f} ms" for name, ms in found.items())]
-
-
-def timed(folder: Path, parcels: list[Parcel], communities: int, months: int) -> dict[str, float]:
-    """The seconds of each piece of work in the store of a folder; a file for each of its uploads is given."""
+    yield f"{head}; filled in {filled:.0f} s"
     store = open_store(f"sqlite:///{folder / 'ours.db'}")
     with store.read() as transaction:
         assert len(live_periods(transaction)) >= months
-    sent, part = iter(parcels), Grant("benchmark", (Post("office", "D0"),))
+    for name, (work, rounds) in works(store, communities).items():
+        taken = seconds(work, rounds)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        yield f"    {name:<40} {taken * 1e3:>12,.0f} ms   (at most {most:,.0f} MiB so far)"
+    store.close()
+
+
+def works(store: Store, communities: int) -> dict[str, tuple[Callable[[], object], int]]:
+    """What is timed, and how often each is done."""
+    edition, second = find_edition(EDITION), next(area for area in tree_of(communities) if area.code == _code(1))
+    sent = iter([Parcel(second, NamedFile("second.xlsx", workbook(edition, second, rows))) for rows in (55, 56, 57)])
+    part = Grant("benchmark", (Post("office", "D0"),))
     ask, ahead = CompareAsk("months", PERIOD, period_text(LAST - 1)), period_text(LAST + 3)
-    found = {
-        "an upload": seconds(lambda: upload(store, next(sent)), len(parcels)),
-        "first screen of the whole": seconds(lambda: view(store, OFFICE)),
-        f"first screen of one district of {PART}": seconds(lambda: view(store, part)),
-        "points at stake": seconds(lambda: stakes_of(_newest(store))),
-        "two months compared": seconds(lambda: read_comparison(OFFICE, store, ask)),
-        "warnings, asked for the first time": seconds(lambda: read_alerts(OFFICE, store, now=NOW), 1),
-        "warnings again": seconds(lambda: read_alerts(OFFICE, store, now=NOW)),
+    found: dict[str, tuple[Callable[[], object], int]] = {
+        "an upload": (lambda: upload(store, next(sent)), 3),
+        f"first screen of one district of {PART}": (lambda: view(store, part), 3),
+        "first screen of the whole": (lambda: view(store, OFFICE), 3),
+        "points at stake": (lambda: stakes_of(_newest(store)), 3),
+        "two months compared": (lambda: read_comparison(OFFICE, store, ask), 3),
+        "warnings, asked for the first time": (lambda: read_alerts(OFFICE, store, now=NOW), 1),
+        "warnings again": (lambda: read_alerts(OFFICE, store, now=NOW), 3),
     }
     if communities <= MOST_ANEW:
-        found["what an edition would do"] = seconds(lambda: effect_of(OFFICE, store, find_edition(EDITION), PERIOD), 1)
-        found["readiness on a day"] = seconds(lambda: read_readiness(OFFICE, store, _newest(store), ahead), 1)
-        found["a month scored anew"] = seconds(lambda: recompute(OFFICE, store, NOW, [PERIOD]), 1)
-        found["all months scored anew"] = seconds(lambda: recompute(OFFICE, store, NOW), 1)
-    store.close()
+        found |= {
+            "what an edition would do": (lambda: effect_of(OFFICE, store, edition, PERIOD), 1),
+            "readiness on a day": (lambda: read_readiness(OFFICE, store, _newest(store), ahead), 1),
+            "a month scored anew": (lambda: recompute(OFFICE, store, NOW, [PERIOD]), 1),
+            "all months scored anew": (lambda: recompute(OFFICE, store, NOW), 1),
+        }
     return found
 
 
-def run(*, quick: bool = False) -> list[str]:
-    """The rows of the table; quick: the smallest size alone."""
-    lines = []
+def run(*, quick: bool = False) -> Iterator[str]:
+    """The lines of the table; quick: the smallest size alone."""
     for communities, months in list(SIZES.items())[: 1 if quick else None]:
         with tempfile.TemporaryDirectory() as name:
-            lines += measure(communities, months, Path(name))
-    return lines
+            yield from measure(communities, months, Path(name))

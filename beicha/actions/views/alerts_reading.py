@@ -27,7 +27,9 @@ from scoring.periods import month_number, month_of, period_text
 
 MONTHS_BACK = 12
 """So far back verified months are looked for."""
-MOST_KEPT = 4096
+MOST_KEPT = 32_768
+AT_ONCE = 100
+"""Communities whose rows are in memory together."""
 
 _Key = tuple[str, str, int, str, tuple[int, ...]]
 _kept: "OrderedDict[_Key, tuple[Counted, ...]]" = OrderedDict()
@@ -75,23 +77,27 @@ def _seen(edition: Edition, found: Sequence[Counted], seen: dict[str, int]) -> l
 
 def _of_communities(store: Store, edition: Edition, codes: Sequence[str], here: int) -> dict[str, tuple[Counted, ...]]:
     """The frequencies of each community, counted where its submissions are others than they were."""
-    since, up_to = period_text(first_month(edition, here)), period_text(here)
     with store.read() as view:
-        numbers = submissions.current_numbers(view, since, up_to)
-        keys: dict[str, _Key] = {
-            code: (store.place, edition.digest, here, code, numbers.get(code, ())) for code in codes
-        }
-        with _lock:
-            found = {code: _kept[key] for code, key in keys.items() if key in _kept}
-        lacking = [code for code in codes if code not in found]
-        reports = [
-            content.report(version.community, month_number(version.period), version.kept_by)
-            for version, content in (submissions.current(view, lacking, up_to, since) if lacking else ())
-        ]
-    counted = count_units(edition, here, code_facts(edition, lacking, reports)) if lacking else []
-    fresh = {code: _alone(counted, number) for number, code in enumerate(lacking)}
-    _keep({keys[code]: one for code, one in fresh.items()})
-    return found | fresh
+        numbers = submissions.current_numbers(view, period_text(first_month(edition, here)), period_text(here))
+    keys: dict[str, _Key] = {code: (store.place, edition.digest, here, code, numbers.get(code, ())) for code in codes}
+    with _lock:
+        found = {code: _kept[key] for code, key in keys.items() if key in _kept}
+    lacking = [code for code in codes if code not in found]
+    for start in range(0, len(lacking), AT_ONCE):
+        fresh = _counted_anew(store, edition, lacking[start : start + AT_ONCE], here)
+        _keep({keys[code]: one for code, one in fresh.items()})
+        found |= fresh
+    return found
+
+
+def _counted_anew(store: Store, edition: Edition, codes: Sequence[str], here: int) -> dict[str, tuple[Counted, ...]]:
+    with store.read() as view:
+        current = submissions.current(view, codes, period_text(here), period_text(first_month(edition, here)))
+    reports = [
+        content.report(version.community, month_number(version.period), version.kept_by) for version, content in current
+    ]
+    counted = count_units(edition, here, code_facts(edition, codes, reports))
+    return {code: _alone(counted, number) for number, code in enumerate(codes)}
 
 
 def _alone(counted: Sequence[Counted], number: int) -> tuple[Counted, ...]:

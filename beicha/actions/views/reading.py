@@ -3,9 +3,10 @@
 All of it is cut to what the grant sees before it leaves: communities, and criteria where a post is for some lines.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 import pandas as pd
 
@@ -25,6 +26,9 @@ from scoring.facts import Area, Report
 from scoring.outcomes import Reason
 from scoring.periods import month_number
 from scoring.rollup import roll_up
+
+AT_ONCE = 6
+"""Months whose cells are in memory together while many are read."""
 
 
 def revision(store: Store) -> int:
@@ -55,20 +59,29 @@ def read_months(grant: Grant, store: Store, first: str = "", last: str = "9999-1
     of which it sees nothing are left out as well.
     """
     require(grant, "see")
-    months: list[Month | None] = []
+    return list(_each_month(grant, store, (first, last), community))
+
+
+def _each_month(grant: Grant, store: Store, span: tuple[str, str], community: str) -> Iterator[Month]:
+    """The same one after the other, so that who needs little of each need not hold them all."""
     with store.read() as view:
-        timeline = editions.timeline(view)
-        periods = [period for period in assessments.periods(view) if first <= period <= last and grant.reaches(period)]
-        within = _bound_up(grant)
-        trees = areas.trees(view, periods, within)
-        for seq in dict.fromkeys(timeline.at(period) for period in periods):
-            if seq is not None:
-                kept = editions.load(view, seq)
-                under = [period for period in periods if timeline.at(period) == seq]
-                for period, cells in assessments.read(view, kept, under, within).items():
-                    tree = trees[period]
-                    months.append(seen_of(_month(period, kept.edition, cells, tree), grant, tree, community))
-    return sorted((month for month in months if month is not None), key=lambda month: month.period)
+        timeline, within = editions.timeline(view), _bound_up(grant)
+        known = [period for period in assessments.periods(view) if span[0] <= period <= span[1]]
+        trees = areas.trees(view, [period for period in known if grant.reaches(period)], within)
+        for seq, some in _together(trees, timeline):
+            kept = editions.load(view, seq)
+            for period, cells in assessments.read(view, kept, some, within).items():
+                month = seen_of(_month(period, kept.edition, cells, trees[period]), grant, trees[period], community)
+                if month is not None:
+                    yield month
+
+
+def _together(periods: Iterable[str], timeline: editions.Timeline) -> Iterator[tuple[int, list[str]]]:
+    """Some months under one edition, which are read together; those without an edition left out."""
+    for seq, under in groupby(periods, timeline.at):
+        if seq is not None:
+            each = list(under)
+            yield from ((seq, each[start : start + AT_ONCE]) for start in range(0, len(each), AT_ONCE))
 
 
 def _bound_up(grant: Grant) -> areas.Selected | None:
@@ -106,7 +119,8 @@ def read_history(grant: Grant, store: Store, community: str = "") -> tuple[Month
     trend and the year so far belong to its page, and would be other numbers without them. None after its last is.
     """
     reaching = grant if grant.months is None else replace(grant, months=("", grant.months[1]))
-    return tuple(scores_of(month) for month in read_months(reaching, store, community=community))
+    require(reaching, "see")
+    return tuple(scores_of(month) for month in _each_month(reaching, store, ("", "9999-12"), community))
 
 
 def read_reasons(grant: Grant, store: Store, period: str, community: str) -> tuple[Reason, ...]:
