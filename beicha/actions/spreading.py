@@ -11,12 +11,15 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import scoring
+from beicha.actions import lots
 from beicha.actions.lots import Lot, Scores, score_lot
+from beicha.store import assessments, cells, content
 
 ADDRESS = "BEICHA_DASK"
 AHEAD = 8
@@ -29,13 +32,13 @@ class OtherProgramError(Exception):
     """A worker runs other rules of scoring than whoever asks it."""
 
 
-def scored(lots: Iterable[Lot]) -> Iterator[tuple[Lot, Scores]]:
+def scored(waiting: Iterable[Lot]) -> Iterator[tuple[Lot, Scores]]:
     """The lots with their scores, in their order. What the cluster does not do, for whatever reason, is done here."""
     with elsewhere() as workers:
         if workers is None:
-            yield from ((lot, score_lot(lot)) for lot in lots)
+            yield from ((lot, score_lot(lot)) for lot in waiting)
         else:
-            yield from _spread(lots, workers)
+            yield from _spread(waiting, workers)
 
 
 @contextmanager
@@ -72,9 +75,11 @@ def score_as(mark: str, lot: Lot) -> Scores:
 
 @cache
 def rules_mark() -> str:
-    """A digest of the program text of all rules of scoring."""
-    texts = sorted(Path(str(scoring.__file__)).parent.glob("*.py"))
-    return sha256(b"\0".join(path.read_bytes() for path in texts)).hexdigest()
+    """A digest of all that decides a score's bytes: the program's text, and the packages that count with it."""
+    rules = sorted(Path(str(scoring.__file__)).parent.glob("*.py"))
+    packing = [Path(str(module.__file__)) for module in (lots, assessments, cells, content)]
+    packages = ",".join(version(name) for name in ("numpy", "pandas"))
+    return sha256(b"\0".join([*(path.read_bytes() for path in [*rules, *packing]), packages.encode()])).hexdigest()
 
 
 def _client(address: str) -> Any:
@@ -88,15 +93,15 @@ def _client(address: str) -> Any:
         return None
 
 
-def _spread(lots: Iterable[Lot], workers: Executor) -> Iterator[tuple[Lot, Scores]]:
-    waiting: deque[tuple[Lot, Future[Scores]]] = deque()
+def _spread(waiting: Iterable[Lot], workers: Executor) -> Iterator[tuple[Lot, Scores]]:
+    given: deque[tuple[Lot, Future[Scores]]] = deque()
     patience = _Patience()
-    for lot in lots:
-        waiting.append((lot, workers.submit(score_as, rules_mark(), lot)))
-        if len(waiting) >= AHEAD:
-            yield _answer(*waiting.popleft(), patience)
-    while waiting:
-        yield _answer(*waiting.popleft(), patience)
+    for lot in waiting:
+        given.append((lot, workers.submit(score_as, rules_mark(), lot)))
+        if len(given) >= AHEAD:
+            yield _answer(*given.popleft(), patience)
+    while given:
+        yield _answer(*given.popleft(), patience)
 
 
 class _Patience:

@@ -4,6 +4,7 @@ import logging
 import pickle
 import sys
 
+import dask
 import pytest
 
 from beicha.actions import lots, recomputing, spreading
@@ -12,7 +13,7 @@ from beicha.actions.lots import read_lot, score_lot
 from beicha.actions.spreading import OtherProgramError, is_closed, rules_mark, score_as, scored
 from beicha.store.schema import assessments, reasons
 from tests.actions.office import NOW, day, lecture, lectures, send, set_up
-from tests.dask_cluster import dask_cluster
+from tests.dask_cluster import certificates, dask_cluster
 
 
 @pytest.fixture
@@ -44,6 +45,15 @@ def test_a_cluster_stores_the_same_scores_to_the_last_byte(office, monkeypatch, 
         monkeypatch.setenv(spreading.ADDRESS, address)
         assert recomputing.recompute(OFFICE, office, NOW) == ("2026-01", "2026-02", "2026-03")
     assert kept(office) == before
+    assert [record for record in caplog.records if record.name.startswith("beicha")] == []
+
+
+def test_over_an_encrypted_line_it_is_the_same(lot, tmp_path, monkeypatch, caplog):
+    settings = certificates(tmp_path)
+    with dask_cluster(tls=settings) as (address, _), dask.config.set(settings):
+        monkeypatch.setenv(spreading.ADDRESS, address)
+        assert list(scored([lot])) == [(lot, score_lot(lot))]
+    assert address.startswith("tls://")
     assert [record for record in caplog.records if record.name.startswith("beicha")] == []
 
 
