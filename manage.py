@@ -27,6 +27,7 @@ from beicha.actions import (
 from beicha.actions.account_texts import FAULTS, REASONS, ROLE_TITLES
 from beicha.actions.accounts import AccountError, ListedAccount
 from beicha.actions.areas import TableImport
+from beicha.actions.assessing import untold
 from beicha.actions.checked_files import marked_files
 from beicha.actions.checking import check_in_office, check_under, checked_lines, checked_values
 from beicha.actions.edition_drafts import as_workbook
@@ -219,7 +220,8 @@ def _check_edition(given: argparse.Namespace) -> int:
 
 
 def _activate_edition(given: argparse.Namespace) -> int:
-    kept = editions.activate(OFFICE, the_store(), given.name, given.since, now())
+    told = _show_done if sys.stderr.isatty() else untold
+    kept = editions.activate(OFFICE, the_store(), given.name, given.since, now(), told=told)
     print(say(given.language, "{name} is in force from {period}.", name=kept.name, period=given.since))
     return 0
 
@@ -349,8 +351,12 @@ STOPPED = later("Stopped. Not scored anew yet: {periods}. To go on: manage.py re
 
 
 def _show_scored(done: int, of: int) -> bool:
-    print(f"\r\033[K{done}/{of}", end="", file=sys.stderr, flush=True)
+    _show_done(done, of)
     return True
+
+
+def _show_done(done: int, of: int) -> None:
+    print(f"\r\033[K{done}/{of}", end="", file=sys.stderr, flush=True)
 
 
 def _silent(_done: int, _of: int) -> bool:

@@ -80,7 +80,11 @@ def reports_by_block(view: Transaction, period: str, told: Told) -> Iterator[tup
     told(len(there), len(there))
 
 
-def complete(store: Store) -> int:
+def untold(_done: int, _of: int) -> None:
+    """For whoever does not ask how far it is."""
+
+
+def complete(store: Store, told: Told = untold) -> int:
     """Score whoever is in the tree of a scored month without a score under the edition in force; how many there were.
 
     The first report of a month calls for the scores of all those that have not reported yet, an edition put in force
@@ -88,12 +92,14 @@ def complete(store: Store) -> int:
     """
     with store.read() as view:
         gaps = _gaps(view)
-    few = len({code for there in gaps.values() for code in there}) <= AT_ONCE
+    done, of = 0, len({code for there in gaps.values() for code in there})
     waiting = lots(store, gaps)
-    for lot, scores in ((lot, score_lot(lot)) for lot in waiting) if few else scored(waiting):
+    for lot, scores in ((lot, score_lot(lot)) for lot in waiting) if of <= AT_ONCE else scored(waiting):
         with store.write() as change:
             hold_structure(change)
             store_lot(change, lot, scores)
+        done += len(lot.communities)
+        told(done, of)
     return sum(len(there) for there in gaps.values())
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from beicha.actions import editions
+from beicha.actions.assessing import Told, untold
 from beicha.actions.edition_reading import DraftProblem, read_workbook
 from beicha.actions.grants import Grant, require_everywhere
 from beicha.actions.views.checklist import Changes, changes
@@ -85,15 +86,17 @@ def take_in(grant: Grant, store: Store, edition: Edition, now: datetime) -> Stor
     return editions.add_edition(grant, store, edition, now)
 
 
-def put_in_force(grant: Grant, store: Store, edition: Edition, from_period: str, now: datetime) -> StoredEdition:
-    """Take the edition in where it is not yet, and put it in force from a month "YYYY-MM" on.
+def put_in_force(
+    grant: Grant, store: Store, edition: Edition, from_period: str, now: datetime, *, told: Told = untold
+) -> StoredEdition:
+    """Take the edition in where it is not yet, and put it in force from a month "YYYY-MM" on (``editions.activate``).
 
     Raises NameTakenError as ``take_in`` does, and ValueError for what is no month, with nothing taken in.
     """
     require_everywhere(grant, "set_up")
     month_number(from_period)
     kept = take_in(grant, store, edition, now)
-    return editions.activate(grant, store, kept.digest, from_period, now)
+    return editions.activate(grant, store, kept.digest, from_period, now, told=told)
 
 
 def _taken_fault(edition: Edition) -> Fault:

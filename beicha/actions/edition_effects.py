@@ -1,6 +1,6 @@
 """What an edition would do to a month before it is in force: the same facts under both, and nothing stored."""
 
-from beicha.actions.assessing import Told, reports_by_block
+from beicha.actions.assessing import Told, reports_by_block, untold
 from beicha.actions.editions import kept_in_force
 from beicha.actions.grants import Grant, require_everywhere, require_month
 from beicha.store import Store, areas
@@ -12,9 +12,7 @@ from scoring.periods import month_number
 from scoring.rollup import roll_up
 
 
-def effect_of(
-    grant: Grant, store: Store, draft: Edition, period: str, progress: Told = lambda done, total: None  # noqa: ARG005
-) -> EditionEffect | None:  # fmt: skip
+def effect_of(grant: Grant, store: Store, draft: Edition, period: str, progress: Told = untold) -> EditionEffect | None:
     """The month under the edition in force in it and under the draft; None without an edition or communities.
 
     It is what putting the draft in force from that month on would make of it.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from beicha.actions.assessing import complete
+from beicha.actions.assessing import Told, complete, untold
 from beicha.actions.edition_files import CHECKLISTS, edition_in, edition_path
 from beicha.actions.grants import Grant, require, require_everywhere
 from beicha.store import Store, Transaction, audit, lines
@@ -45,12 +45,15 @@ def add_edition(grant: Grant, store: Store, edition: Edition, now: datetime) -> 
         return next(item for item in stored.all_editions(change) if item.seq == seq)
 
 
-def activate(grant: Grant, store: Store, name_or_path: str, from_period: str, now: datetime) -> StoredEdition:
+def activate(
+    grant: Grant, store: Store, name_or_path: str, from_period: str, now: datetime, *, told: Told = untold
+) -> StoredEdition:
     """Put an edition in force from a month "YYYY-MM" on, and score that month and those after it by it.
 
     It is looked for in the files first, then among those taken in before (by name, or by the first eight or more
     letters of the digest). Scores of earlier months stay as they are, and so do those of months from which another
-    edition is in force by itself. Its lines are added to the office's where they are not there yet.
+    edition is in force by itself. Its lines are added to the office's where they are not there yet. The edition is in
+    force before the scoring begins, which ``told`` follows; what is broken off there, the next worker goes on with.
     """
     require_everywhere(grant, "set_up")
     month_number(from_period)
@@ -65,7 +68,7 @@ def activate(grant: Grant, store: Store, name_or_path: str, from_period: str, no
         _add_lines(change, stored.load(change, seq).edition)
         details = {"digest": item.digest, "from": from_period, **_change(before, change, from_period)}
         audit.add(change, now, grant, "edition.activate", item.name, **details)
-    complete(store)
+    complete(store, told)
     return item
 
 

@@ -54,7 +54,8 @@ from beicha.actions.views.verified import Verified, verified_of
 from beicha.ui.frame import Choices, Frame, names_of
 from beicha.ui.keeping import Keeping
 from beicha.ui.person import grant
-from beicha.words.language import Language, say
+from beicha.ui.scoring_bar import scoring_bar
+from beicha.words.language import Language
 from scoring.edition import Edition
 from scoring.edition_effect import EditionEffect
 from scoring.remedies import RemedySet
@@ -460,15 +461,8 @@ def effect(draft: Edition, period: str, language: Language) -> EditionEffect | N
 
 
 def _effect(draft: Edition, period: str, language: Language) -> EditionEffect | None:
-    bar = st.progress(0.0)
-
-    def tell(done: int, total: int) -> None:
-        bar.progress(done / total, text=say(language, "Scoring {done} of {total} communities", done=done, total=total))
-
-    try:
-        return effect_of(grant(), the_store(), draft, period, tell)
-    finally:
-        bar.empty()
+    with scoring_bar(language) as told:
+        return effect_of(grant(), the_store(), draft, period, told)
 
 
 def changes(digest: str) -> Changes | None:

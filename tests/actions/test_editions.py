@@ -2,7 +2,8 @@
 
 import pytest
 
-from beicha.actions import editions, lines, settings
+from beicha.actions import editions, lines, lots, settings
+from beicha.actions.assessing import complete
 from beicha.actions.edition_files import EditionRefusedError
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
 from beicha.actions.views.reading import edition_in_force
@@ -75,6 +76,33 @@ def test_a_new_edition_changes_no_score_of_an_earlier_period(store):
     editions.activate(OFFICE, store, kept.digest, "2026-03", NOW)
     assert [fraction(store, f"2026-0{month}") for month in (1, 2)] == before
     assert fraction(store, "2026-03") == pytest.approx(0.5)
+
+
+def test_what_an_edition_has_scored_anew_is_told_as_it_goes_on(store, monkeypatch):
+    monkeypatch.setattr(lots, "AT_ONCE", 2)
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    kept, told = editions.add_edition(OFFICE, store, revised(target=6), NOW), []
+    editions.activate(OFFICE, store, kept.digest, "2026-02", NOW, told=lambda *seen: told.append(seen))
+    assert told == [(2, 3), (3, 3)]
+
+
+def test_scoring_that_is_broken_off_is_gone_on_with_under_the_edition_that_is_in_force(store, monkeypatch):
+    """As where somebody leaves the page while the bar moves."""
+    monkeypatch.setattr(lots, "AT_ONCE", 1)
+    set_up(store)
+    send(store, lectures(lecture(day(3, 5))))
+    kept = editions.add_edition(OFFICE, store, revised(target=6), NOW)
+
+    def leaves(_done, _of):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        editions.activate(OFFICE, store, kept.digest, "2026-02", NOW, told=leaves)
+    assert edition_in_force(OFFICE, store, "2026-03").digest == kept.digest
+    assert complete(store) == 4  # two communities in two months
+    assert fraction(store, "2026-03") == pytest.approx(1 / 6)
+    assert complete(store) == 0
 
 
 def test_the_newest_word_on_a_month_counts(store):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from beicha.actions.assessing import Told, reports_by_block, reports_of
+from beicha.actions.assessing import Told, reports_by_block, reports_of, untold
 from beicha.actions.grants import Grant, Refused, lines_seen, require_for, require_month
 from beicha.actions.month_scores import edition_of
 from beicha.actions.personal_views import asked_by, shown_rows
@@ -40,7 +40,7 @@ def read_readiness(
     store: Store,
     now: Month,
     begins: str,
-    told: Told = lambda done, total: None,  # noqa: ARG005
+    told: Told = untold,
 ) -> Readiness | None:
     """The month ``now`` at a later one, as far as the grant sees it; None where it sees nothing of it."""
     require_month(grant, "see", now.period)

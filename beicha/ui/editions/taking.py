@@ -8,6 +8,7 @@ from beicha.actions.opening import the_store
 from beicha.ui import office
 from beicha.ui.clock import now
 from beicha.ui.person import grant
+from beicha.ui.scoring_bar import scoring_bar
 from beicha.words.language import Language, later, say
 from scoring.edition import Edition
 
@@ -44,7 +45,8 @@ def _take_in(edition: Edition, language: Language) -> None:
 
 def _activate(edition: Edition, month: str, language: Language) -> None:
     try:
-        edition_drafts.put_in_force(grant(), the_store(), edition, month, now())
+        with scoring_bar(language) as told:
+            edition_drafts.put_in_force(grant(), the_store(), edition, month, now(), told=told)
     except NameTakenError:
         _say_taken(language)
         return

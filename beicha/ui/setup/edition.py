@@ -9,6 +9,7 @@ from beicha.actions.editions import ListedEdition
 from beicha.actions.opening import the_store
 from beicha.ui.clock import now, today
 from beicha.ui.person import grant
+from beicha.ui.scoring_bar import scoring_bar
 from beicha.ui.tables import draw_table
 from beicha.ui.texts import literal
 from beicha.words.language import Language, say
@@ -51,7 +52,8 @@ def _draw_list(listed: tuple[ListedEdition, ...], language: Language) -> None:
 
 def _activate(item: ListedEdition, month: str, language: Language) -> None:
     try:
-        editions.activate(grant(), the_store(), item.digest or item.name, month, now())
+        with scoring_bar(language) as told:
+            editions.activate(grant(), the_store(), item.digest or item.name, month, now(), told=told)
     except EditionRefusedError as refused:
         st.error("  \n".join(literal(str(problem)) for problem in refused.problems))
         return
