@@ -93,6 +93,8 @@ def complete(store: Store, told: Told = untold) -> int:
     with store.read() as view:
         gaps = _gaps(view)
     done, of = 0, len({code for there in gaps.values() for code in there})
+    if of:
+        told(0, of)
     waiting = lots(store, gaps)
     for lot, scores in ((lot, score_lot(lot)) for lot in waiting) if of <= AT_ONCE else scored(waiting):
         with store.write() as change:

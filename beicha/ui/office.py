@@ -461,7 +461,7 @@ def effect(draft: Edition, period: str, language: Language) -> EditionEffect | N
 
 
 def _effect(draft: Edition, period: str, language: Language) -> EditionEffect | None:
-    with scoring_bar(language) as told:
+    with scoring_bar(language, trial=True) as told:
         return effect_of(grant(), the_store(), draft, period, told)
 
 
