@@ -12,7 +12,7 @@ from typing import Any
 from beicha.actions.assessing import reports_of
 from beicha.actions.grants import Grant, Refused, may_everywhere, posts_over, require, require_month, require_submit
 from beicha.actions.spot_checks import edition_there, observation_ledgers
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import is_within, street_of
 from beicha.papers.template import office_template
 from beicha.store import Store, Transaction, areas, audit, spot_draws
 from beicha.store.spot_draws import KeptDraw as KeptDraw
@@ -145,16 +145,19 @@ def _communities(wish: Wish, tree: Sequence[Area]) -> list[str]:
     known = {area.code: area for area in tree}
     streets: dict[str, list[str]] = {}
     for area in tree:
-        if area.kind == "community":
+        if area.kind == "community" and _is_wished(wish, known, area.code):
             street = street_of(known, area.code)
             streets.setdefault(street.code if street else "", []).append(area.code)
     chosen: list[str] = []
     for street_code, codes in streets.items():
-        if not wish.streets or street_code in wish.streets:
-            count = wish.per_street or len(codes)
-            lots = set(draw(codes, count, f"{wish.seed}|{wish.period}|{street_code}"))
-            chosen += [code for code in codes if code in lots]
+        count = wish.per_street or len(codes)
+        lots = set(draw(codes, count, f"{wish.seed}|{wish.period}|{street_code}"))
+        chosen += [code for code in codes if code in lots]
     return chosen
+
+
+def _is_wished(wish: Wish, known: Mapping[str, Area], code: str) -> bool:
+    return not wish.streets or any(is_within(known, code, area) for area in wish.streets)
 
 
 def _points(edition: Edition, ledger: Ledger, reports: Sequence[Report]) -> list[Point]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Select, delete, select
 
 from beicha.store.areas import Selected
 from beicha.store.cells import decode, encode
@@ -14,6 +14,7 @@ from beicha.store.conflicts import insert_or_replace
 from beicha.store.content import compress, expand
 from beicha.store.editions import KeptEdition
 from beicha.store.schema import assessments, reasons
+from beicha.store.stepping import values_of
 from scoring.assessment import Assessment
 from scoring.cells import Cells
 from scoring.outcomes import Reason
@@ -101,12 +102,9 @@ def assessed(view: Connection, first: str, last: str) -> set[tuple[str, str, int
 
 
 def periods(view: Connection) -> tuple[str, ...]:
-    """Every month with an assessment, in order; each is looked for behind the one before, however many there are."""
-    first = select(func.min(assessments.c.period).label("period")).cte(recursive=True)
-    behind = select(func.min(assessments.c.period)).where(assessments.c.period > first.c.period).scalar_subquery()
-    each = first.union_all(select(behind).where(first.c.period.is_not(None)))
-    found = view.execute(select(each.c.period).where(each.c.period.is_not(None)).order_by(each.c.period))
-    return tuple(found.scalars())
+    """Every month with an assessment, in order."""
+    each = values_of(assessments.c.period)
+    return tuple(view.execute(select(each.c.value).where(each.c.value.is_not(None)).order_by(each.c.value)).scalars())
 
 
 def read_reasons(view: Connection, period: str, community: str) -> tuple[Reason, ...]:

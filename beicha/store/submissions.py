@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from beicha.store import removals
 from beicha.store.content import Content, content_hash, pack, unpack
 from beicha.store.schema import MOST_NUMBER, submission_files, submissions
+from beicha.store.stepping import values_of
 
 
 @dataclass(frozen=True)
@@ -224,8 +225,9 @@ def current_numbers(view: Connection, since: str, up_to: str) -> dict[str, tuple
 
 def periods(view: Connection) -> tuple[str, ...]:
     """Every month with a submission that counts, in order."""
-    found = select(submissions.c.period).where(_COUNTS).distinct().order_by(submissions.c.period)
-    return tuple(view.execute(found).scalars())
+    each = values_of(submissions.c.period)
+    counting = select(submissions.c.seq).where(submissions.c.period == each.c.value, _COUNTS).exists()
+    return tuple(view.execute(select(each.c.value).where(counting).order_by(each.c.value)).scalars())
 
 
 def users_of(view: Connection, digests: Iterable[str]) -> dict[str, set[int]]:

@@ -234,8 +234,7 @@ def tasks(street: str, line: str, now: datetime) -> TaskList:
     )
     if not (street or line):
         return found
-    rows = [row for row in found.rows if street in ("", row.street) and (not line or line in row.task.lines)]
-    return TaskList(tuple(rows))
+    return TaskList(tuple(row for row in found.of_street(street).rows if not line or line in row.task.lines))
 
 
 def alerts(street: str, line: str, now: datetime) -> AlertList:

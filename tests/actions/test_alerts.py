@@ -123,7 +123,9 @@ def test_a_task_opened_again_is_open():
 
 def alert(points, kind="closing", code="a", criterion="K", street="s1", line="edu", **values):
     values = {"every": "month", "times": 1, "lacking": 1, "due": TODAY} | values
-    return Alert(kind, points, ((code, code),), street, criterion, criterion, line, line, "2026-04", values)
+    return Alert(
+        kind, points, ((code, code),), frozenset({street}), criterion, criterion, line, line, "2026-04", values
+    )
 
 
 def in_view(*found, street="", line=""):

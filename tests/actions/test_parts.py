@@ -7,11 +7,16 @@ from sqlalchemy import update
 
 from beicha.actions import submissions
 from beicha.actions.assessing import complete
+from beicha.actions.documents.scope import PaperAsk, basis_of
 from beicha.actions.grants import OFFICE, Grant, Post, Refused
+from beicha.actions.tasks import NewTask, make
 from beicha.actions.views import reading
 from beicha.actions.views.community import community_of
 from beicha.actions.views.overview import overview_of
 from beicha.actions.views.paper import community_workbook
+from beicha.actions.views.reporting import expected_streets, read_reporting
+from beicha.actions.views.review import read_review
+from beicha.actions.views.tasks import read_tasks
 from beicha.store import areas
 from beicha.store.schema import assessments as stored
 from beicha.store.submissions import Key
@@ -198,6 +203,32 @@ def test_of_several_districts_the_whole_is_all_of_them_and_each_can_be_chosen(tw
     assert lake.score == whole.streets["score"]["d2"]
     alone = overview(two_districts, held(Post("office", "d2")))
     assert (alone.area, alone.score, list(alone.streets.index)) == ("d2", lake.score, ["s3"])
+
+
+def test_a_district_narrows_every_list_to_its_communities(two_districts):
+    """The same way for each, so that no paper or page shows another district's numbers beside its own."""
+    noted = [NewTask(code, MONTH, "", "补报", "缺", "补", "", (), NOW.date(), {}) for code in ("a", "e")]
+    make(OFFICE, two_districts, noted, now=NOW)
+    narrowed = {
+        "reporting": [unit.code for unit in read_reporting(OFFICE, two_districts, MONTH, "d2", now=NOW).units],
+        "review": [unit.code for unit in read_review(OFFICE, two_districts, MONTH, "d2").units],
+        "names": list(reading.community_names(OFFICE, two_districts, MONTH, "d2")),
+        "overview": list(overview(two_districts, OFFICE, street="d2").ranking.index),
+    }
+    assert narrowed == {what: ["e", "f"] for what in narrowed}
+    found = read_tasks(OFFICE, two_districts, now=NOW)
+    assert [row.task.new.community for row in found.of_street("d2").rows] == ["e"]
+    assert [row.task.new.community for row in found.of_street("s1").rows] == ["a"]
+    assert expected_streets(OFFICE, two_districts, MONTH) == {
+        "d": "东湖区", "d2": "西湖区", "s1": "城关街道", "s2": "河东街道", "s3": "湖滨街道",
+    }  # fmt: skip
+    assert list(expected_streets(held(Post("street", "s1")), two_districts, MONTH)) == ["s1"]
+
+
+def test_a_paper_of_one_of_several_districts_counts_its_own_reports(two_districts):
+    chief = held(Post("office", "d2"))
+    basis = basis_of(chief, two_districts, PaperAsk(MONTH, unreviewed=True), now=NOW)
+    assert (basis.overview.name, [unit.code for unit in basis.reporting.units]) == ("西湖区", ["e", "f"])
 
 
 def test_the_office_sees_the_month_itself(district):

@@ -11,7 +11,7 @@ from beicha.actions.deadlines import day_of
 from beicha.actions.task_states import STEPS, State
 from beicha.actions.views.alert_signs import FALLS, Tracked, VerifiedMonth, drift, fallen, pile
 from beicha.actions.views.months import Month
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import above
 from beicha.actions.views.tasks import TaskRow
 from scoring.edition import Criterion
 from scoring.outlook import Counted, Outlook
@@ -40,7 +40,7 @@ class Alert:
     kind: Kind
     points: float
     communities: tuple[tuple[str, str], ...]
-    street: str
+    above: frozenset[str]
     criterion: str
     title: str
     line: str
@@ -67,7 +67,7 @@ def alerts_in_view(
 ) -> AlertList:
     """The warnings about communities and those about lines together, of a street and line ('' for all)."""
     street, line = narrowed
-    seen = [one for one in about if street in ("", one.street) and line in ("", one.line)]
+    seen = [one for one in about if (not street or street in one.above) and line in ("", one.line)]
     found = [*_folded(seen), *piling(tasks, month, line, day_of(now))]
     ranked = sorted(found, key=lambda one: -one.points)
     counts = {kind: sum(one.kind == kind for one in ranked) for kind in KINDS}
@@ -141,13 +141,12 @@ def _of_frequency(about: Alert, counted: Counted, found: Outlook, points: float)
 
 def _alert(month: Month, code: str, criterion: Criterion | None) -> Alert:
     known = month.standing.tree.areas
-    street = street_of(known, code)
     lead = criterion.lead if criterion else ""
     return Alert(
         "lost",
         0.0,
         ((code, known[code].name if code in known else code),),
-        street.code if street else "",
+        above(known, code),
         criterion.code if criterion else "",
         criterion.title if criterion else "",
         lead,
@@ -228,7 +227,7 @@ def piling(tasks: Sequence[TaskRow], month: Month | None, line: str, today: date
             }
             points = sum(lost.get(one, 0.0) for one in waiting)
             values = {"open": found.open, "late": found.late, "closed": found.closed, "rises": found.rises}
-            yield Alert("piling", points, (), "", "", "", code, known, month.period if month else "", values)
+            yield Alert("piling", points, (), frozenset(), "", "", code, known, month.period if month else "", values)
 
 
 def _lost(month: Month) -> dict[tuple[str, str], float]:

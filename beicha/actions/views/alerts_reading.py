@@ -39,7 +39,7 @@ _lock = Lock()
 def read_alerts(grant: Grant, store: Store, street: str = "", line: str = "", *, now: datetime) -> AlertList:
     """The warnings of all streets and lines or one; raises Refused where the grant sees no rows."""
     about, month = read_about_communities(grant, store, day_of(now))
-    rows = [row for row in read_tasks(grant, store, now=now).rows if street in ("", row.street)]
+    rows = read_tasks(grant, store, now=now).of_street(street).rows
     return alerts_in_view(about, rows, month, (street, line), now)
 
 

@@ -99,7 +99,7 @@ def community_in(month: Month, code: str, reasons: Reasons) -> Place:
 
 def area_in(month: Month, street: str) -> Place:
     """A street of a month, or all communities in view where it is none."""
-    known = {area.code: area.name for area in month.children("street")}
+    known = {area.code: area.name for area in (*month.children("street"), *month.parts())}
     whole = [area.name for area in month.children("district")]
     name = known.get(street, whole[0] if len(whole) == 1 else "")
     return Place(month, month.members(street if street in known else None), name)

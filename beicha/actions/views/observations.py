@@ -8,7 +8,7 @@ from typing import Any
 
 from beicha.actions.grants import Grant, covered, lines_by_community, require_month
 from beicha.actions.spot_checks import observation_ledgers
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import is_within, street_of
 from beicha.store import Store, areas, editions, submissions
 from beicha.store.content import Content
 from beicha.store.submissions import Version
@@ -105,7 +105,9 @@ def read_observations(
         for one in _of_report(place, version, content, opens=version.community in opens)
         if _is_seen(lines[version.community], one.lines)
     ]
-    return tuple(one for one in seen if street in ("", one.street) and (not line or line in one.lines))
+    return tuple(
+        one for one in seen if is_within(place.areas, one.community, street) and (not line or line in one.lines)
+    )
 
 
 def _is_seen(lines: frozenset[str] | None, answering: Sequence[str]) -> bool:

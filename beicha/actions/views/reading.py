@@ -15,7 +15,7 @@ from beicha.actions.grants import Grant, Refused, covered, covers, lines_seen, r
 from beicha.actions.personal_views import asked_by, shown_rows
 from beicha.actions.views.months import Month, MonthScores, scores_of
 from beicha.actions.views.parts import seen_of
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import is_within
 from beicha.store import Store, areas, assessments, audit, editions, submissions
 from beicha.store.content import Correction
 from beicha.words.deeds import CHANGE_DATA
@@ -232,11 +232,11 @@ def _facts(grant: Grant, store: Store, community: str, up_to: str) -> _Facts:
 
 def community_names(grant: Grant, store: Store, period: str, street: str = "") -> dict[str, str]:
     """The names of a month's communities by code, in the office's order, as far as the grant reaches; of one street
-    where it is named."""
+    or district where it is named."""
     require_month(grant, "see", period)
     with store.read() as view:
         tree = areas.tree(view, period)
     here, known = set(covered(grant, "see", tree)), {area.code: area for area in tree}
     if street:
-        here = {code for code in here if (above := street_of(known, code)) and above.code == street}
+        here = {code for code in here if is_within(known, code, street)}
     return {area.code: area.name for area in tree if area.code in here}

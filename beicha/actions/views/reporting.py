@@ -10,7 +10,7 @@ from beicha.actions.deadlines import day_of, due_date
 from beicha.actions.grants import Grant, covered, may, require, require_month
 from beicha.actions.settings import DUE_DAY
 from beicha.actions.units import people_of
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import districts_of, is_within, street_of
 from beicha.store import Store, areas, editions, settings, submissions
 from beicha.store.submissions import Arrival
 from beicha.store.units import Responsible
@@ -110,17 +110,22 @@ def expected_periods(grant: Grant, store: Store, today: date) -> tuple[str, ...]
 
 
 def expected_streets(grant: Grant, store: Store, period: str) -> dict[str, str]:
-    """The streets of a month's tree whose communities the grant reaches, by code, in the office's order."""
+    """The streets of a month's tree whose communities the grant reaches, by code, in the office's order.
+
+    Where they are in several districts, these stand before them.
+    """
     require_month(grant, "see", period)
     with store.read() as view:
         tree = areas.tree(view, period)
     known = {area.code: area for area in tree}
-    reached = {street.code for code in covered(grant, "see", tree) if (street := street_of(known, code))}
-    return {area.code: area.name for area in tree if area.code in reached}
+    seen = covered(grant, "see", tree)
+    reached = {street.code for code in seen if (street := street_of(known, code))}
+    streets = (area.code for area in tree if area.code in reached)
+    return {code: known[code].name for code in (*districts_of(known, seen), *streets)}
 
 
 def read_reporting(grant: Grant, store: Store, period: str, street: str = "", *, now: datetime) -> Reporting:
-    """The reports of a month as they stand now, of all streets or one."""
+    """The reports of a month as they stand now, of all areas or one street or district."""
     require_month(grant, "see", period)
     with store.read() as view:
         tree = areas.tree(view, period)
@@ -129,7 +134,8 @@ def read_reporting(grant: Grant, store: Store, period: str, street: str = "", *,
     known = people_of(grant, store, period) if may(grant, "contacts") else {}
     units = _units(tree, covered(grant, "see", tree), arrived, lambda arrival: _days(arrival, due, now))
     units = [_with_contact(unit, known.get(unit.code)) for unit in units]
-    inside = tuple(unit for unit in units if street in ("", unit.street))
+    above = {area.code: area for area in tree}
+    inside = tuple(unit for unit in units if is_within(above, unit.code, street))
     return Reporting(period, due, due is not None and day_of(now) > due, inside)
 
 

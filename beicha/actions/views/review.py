@@ -8,7 +8,7 @@ from beicha.actions.grants import Grant, covered, covers, may, require
 from beicha.actions.review_states import State, allowed
 from beicha.actions.reviews import RIGHT_OF, states
 from beicha.actions.views.reading import read_months
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import is_within, street_of
 from beicha.store import Store, areas, reviews
 from beicha.store.reviews import Review, Verb
 
@@ -63,7 +63,7 @@ class ReviewView:
 
 
 def read_review(grant: Grant, store: Store, period: str, street: str = "") -> ReviewView:
-    """How the month stands, of all streets or one; raises Refused where the grant opens no files."""
+    """How the month stands, of all areas or one street or district; Refused where the grant opens no files."""
     require(grant, "files")
     scores = _scores(grant, store, period)
     with store.read() as view:
@@ -74,7 +74,7 @@ def read_review(grant: Grant, store: Store, period: str, street: str = "") -> Re
     units = []
     for code in seen:
         above = street_of(known, code)
-        if street in ("", above.code if above else ""):
+        if is_within(known, code, street):
             name = above.name if above else ""
             units.append(ReviewUnit(code, known[code].name, name, stands[code], scores.get(code), last.get(code)))
     verbs = tuple(verb for verb, right in RIGHT_OF.items() if may(grant, right))

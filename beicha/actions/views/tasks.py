@@ -9,7 +9,7 @@ from beicha.actions.deadlines import day_of
 from beicha.actions.grants import Grant, require
 from beicha.actions.task_states import STEPS, State, Task, Verb, due_of, stands
 from beicha.actions.tasks import RIGHT_OF, holds_over
-from beicha.actions.views.streets import street_of
+from beicha.actions.views.streets import above, street_of
 from beicha.store import Store, areas, lines, tasks
 from scoring.facts import Area
 
@@ -18,7 +18,7 @@ from scoring.facts import Area
 class TaskRow:
     """A task as a list shows it. ``late`` are the days since its day while it is to be put right, 0 for in time.
 
-    ``verbs`` are the steps that the reader may take with it as it stands.
+    ``verbs`` are the steps that the reader may take with it as it stands; ``above`` are the areas that it lies in.
     """
 
     task: Task
@@ -31,6 +31,7 @@ class TaskRow:
     due: date
     late: int
     verbs: tuple[Verb, ...]
+    above: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class TaskList:
         return sum(row.state == state for row in self.rows)
 
     def of_street(self, street: str) -> "TaskList":
-        """Those of one street, or of all where it is ''."""
-        return TaskList(tuple(row for row in self.rows if street in ("", row.street)))
+        """Those of one street or district, or of all where it is ''."""
+        return TaskList(tuple(row for row in self.rows if not street or street in row.above))
 
     @property
     def total(self) -> Count:
@@ -121,6 +122,7 @@ def _row(grant: Grant, task: Task, month: _Month, titles: Mapping[str, str], tod
         due,
         max((today - due).days, 0) if state == "open" else 0,
         tuple(verb for verb, right in possible if holds_over(grant, right, task, month.parents)),
+        above(month.areas, task.new.community),
     )
 
 
