@@ -20,9 +20,9 @@ REVIVE_SECONDS = 60
 class Cluster:
     """A PostgreSQL server of our own on loopback, without a password, gone with everything in it when the tests end."""
 
-    def __init__(self, binaries: Path, *, durable: bool = False):
+    def __init__(self, binaries: Path, *, durable: bool = False, place: Path | None = None):
         self._binaries, self._durable = binaries, durable
-        self._folder = Path(tempfile.mkdtemp(prefix="beicha-postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="beicha-postgres-", dir=place))
         self.port = free_port()
         self._made = 0
         with contextlib.suppress(KeyError):
@@ -107,9 +107,12 @@ class Cluster:
                 raise RuntimeError(f"{program} failed: {output.read().decode(errors='replace')}")
 
 
-def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
-    """A started cluster, stopped when the iterator is closed; ``durable``: it syncs to the disk, as a real one does."""
-    cluster = Cluster(_server_binaries(), durable=durable)
+def running_cluster(*, durable: bool = False, place: Path | None = None) -> Iterator[Cluster]:
+    """A started cluster, stopped when the iterator is closed; ``durable``: it syncs to the disk, as a real one does.
+
+    It lies in a folder of its own in ``place``, or else where temporary files do.
+    """
+    cluster = Cluster(_server_binaries(), durable=durable, place=place)
     try:
         cluster.start()
         yield cluster

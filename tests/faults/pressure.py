@@ -163,7 +163,7 @@ def on_a_small_disk(backend: str = "sqlite") -> tuple[bool, str] | None:
         return None
     with tempfile.TemporaryDirectory() as name:
         mount = f"mount -t tmpfs -o size={ROOM_MIB[backend]}m,mode=755 none {name} || exit {NO_MOUNT}"
-        script = f"{mount}; TMPDIR={name} exec {sys.executable} -m tests.faults.pressure {name} {backend}"
+        script = f"{mount}; exec {sys.executable} -m tests.faults.pressure {name} {backend}"
         alone = ["--map-root-user"] if backend == "sqlite" else []  # other users would be missing there
         command = ["unshare", "--mount", *alone, "sh", "-c", script]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
@@ -177,7 +177,7 @@ def on_a_small_disk(backend: str = "sqlite") -> tuple[bool, str] | None:
 def _on_this_disk(folder: Path, backend: str) -> Outcome:
     if backend == "sqlite":
         return filled(folder, ballast)
-    with contextmanager(running_cluster)(durable=True) as cluster:
+    with contextmanager(running_cluster)(durable=True, place=folder) as cluster:
         url = cluster.url(cluster.new_database())
         return uploads_until_full(url, partial(ballast, folder), cluster.revive)
 
