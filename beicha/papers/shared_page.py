@@ -3,7 +3,6 @@
 It needs no script and asks for nothing besides itself: its one style sheet stands in it. Jinja2 escapes every value.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -44,10 +43,10 @@ class Around:
     frozen: bool
     expires: datetime | None
     dashboard: str = ""
-    languages: Sequence[tuple[str, str]] = ()
+    languages: tuple[tuple[str, str], ...] = ()
     title: str = ""
     whom: str = ""
-    months: Sequence[tuple[str, str]] = ()
+    months: tuple[tuple[str, str], ...] = ()
 
 
 def render(view: SharedView, around: Around) -> str:

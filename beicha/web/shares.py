@@ -109,19 +109,25 @@ def _shown(request: Request, shared: Shared) -> Response:
         frozen=shared.frozen,
         expires=shared.ends_at,
         dashboard="" if shared.frozen else address(f"/board-{shared.public_id}", language),
-        languages=other_languages(request, language),
+        languages=tuple(other_languages(request, language)),
         title=shared.title,
         whom=" ".join(name for name in (shared.maker.unit, shared.maker.name) if name),
         months=_other_months(request, shared, language) if not shared.frozen else (),
     )
-    return HTMLResponse(render(from_json(content), around), headers=NO_STORE)
+    return HTMLResponse(_page(content, around), headers=NO_STORE)
 
 
-def _other_months(request: Request, shared: Shared, language: Language) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _page(content: bytes, around: Around) -> bytes:
+    """The page of these values: many open one link at once, and it looks the same to all of them."""
+    return render(from_json(content), around).encode()
+
+
+def _other_months(request: Request, shared: Shared, language: Language) -> tuple[tuple[str, str], ...]:
     """The months of a link with several, each with its address."""
     months = assessed_periods(shared.grant, the_store())
     place, said = request.url.path, urlencode({"lang": language})
-    return [(month, f"{place}?period={month}&{said}") for month in months] if len(months) > 1 else []
+    return tuple((month, f"{place}?period={month}&{said}") for month in months) if len(months) > 1 else ()
 
 
 _WORKING = Lock()

@@ -18,7 +18,7 @@ VIEWS = [area(), area(states=states()), community(), community(reported=False, g
 
 
 def page(view, language="zh_CN", frozen=False, dashboard="/shared/9/board"):
-    return render(view, Around(language, frozen, EXPIRES, dashboard, [("English", "/shared/9?lang=en")]))
+    return render(view, Around(language, frozen, EXPIRES, dashboard, (("English", "/shared/9?lang=en"),)))
 
 
 def text(html):
@@ -89,7 +89,7 @@ def test_it_says_whom_to_ask_and_where_a_link_has_no_end():
 
 
 def test_other_months_of_the_link_are_a_way_away():
-    html = render(area(), Around("zh_CN", False, EXPIRES, months=[("2026-05", "/shared/9?period=2026-05")]))
+    html = render(area(), Around("zh_CN", False, EXPIRES, months=(("2026-05", "/shared/9?period=2026-05"),)))
     assert '<a href="/shared/9?period=2026-05">2026-05</a>' in html
     assert "其他月份" not in page(area())
 
