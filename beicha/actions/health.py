@@ -1,7 +1,8 @@
-"""Whether this process can serve: its database answers, and the disk below it has room for uploads."""
+"""Whether this process can serve: its database answers, and there is room for uploads and for what is made of them."""
 
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,15 @@ from beicha.store import jobs, settings
 
 ROOM = 200 * 2**20
 """So many bytes have to be free: some dozens of the largest workbooks with their log."""
+ROOM_FOR_MAKING = 50 * 2**20
+"""So many among temporary files: a workbook is made of them, and without room it can come out damaged, unsaid."""
 
 
 def checks(store: Store) -> dict[str, bool]:
     """The checks by name and whether each is passed; nothing about the data, so that anybody may ask."""
-    found = {"database": _answers(store)}
+    found = {"database": _answers(store), "temporary": _has_room(Path(tempfile.gettempdir()), ROOM_FOR_MAKING)}
     if not store.is_postgresql:
-        found["disk"] = _has_room(Path(store.place).parent)
+        found["disk"] = _has_room(Path(store.place).parent, ROOM)
     return found
 
 
@@ -45,6 +48,6 @@ def _answers(store: Store) -> bool:
     return True
 
 
-def _has_room(folder: Path) -> bool:
+def _has_room(folder: Path, needed: int) -> bool:
     """Whether the disk has room; whether it may be written to as well, as after a fault it may not."""
-    return shutil.disk_usage(folder).free >= ROOM and os.access(folder, os.W_OK)
+    return shutil.disk_usage(folder).free >= needed and os.access(folder, os.W_OK)

@@ -22,7 +22,8 @@ def client(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestCli
 def test_who_is_not_signed_in_learns_that_it_lives_and_is_ready(client: TestClient) -> None:
     assert client.get("/healthz").text == "ok"
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "checks": {"database": True, "disk": True}})
+    passed = {"database": True, "disk": True, "temporary": True}
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "checks": passed})
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -40,6 +41,21 @@ def test_it_is_not_ready_below_the_room_that_uploads_need(
 ) -> None:
     monkeypatch.setattr(health.shutil, "disk_usage", lambda _: type("Usage", (), {"free": health.ROOM - missing}))
     assert client.get("/readyz").status_code == status
+
+
+@pytest.mark.parametrize(("missing", "status"), [(0, 200), (1, 503)])
+def test_it_is_not_ready_without_room_for_what_is_made_of_temporary_files(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, missing: int, status: int
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    free = {elsewhere: health.ROOM_FOR_MAKING - missing}
+    monkeypatch.setattr(health.tempfile, "gettempdir", lambda: str(elsewhere))
+    monkeypatch.setattr(
+        health.shutil, "disk_usage", lambda place: type("Usage", (), {"free": free.get(place, health.ROOM)})
+    )
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["checks"]["temporary"]) == (status, not missing)
 
 
 def test_another_machine_learns_nothing_while_only_this_one_may_come_in(client: TestClient) -> None:
