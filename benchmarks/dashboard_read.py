@@ -73,7 +73,7 @@ def fill(store: Store, edition: Edition, communities: tuple[str, ...], months: i
         seq, _ = editions.add(change, edition, "local", NOW)
         editions.activate(change, seq, period_text(FIRST), "local", NOW)
         for month in range(FIRST, FIRST + months):
-            assessments.put(change, seq, findings(edition, month, communities))
+            assessments.keep(change, seq, assessments.pack(findings(edition, month, communities)))
 
 
 def read_ours(store: Store) -> dict[str, Cells]:

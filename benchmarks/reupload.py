@@ -37,7 +37,8 @@ def rescore(store: Store, edition: Edition, reports: list[Report]) -> None:
     with store.write() as change:
         seq = editions.timeline(change).at(PERIOD)
         assert seq is not None
-        assessments.put(change, seq, assess(edition, MONTH, [report.community for report in reports], reports))
+        made = assess(edition, MONTH, [report.community for report in reports], reports)
+        assessments.keep(change, seq, assessments.pack(made))
 
 
 def check_equal(store: Store, edition: Edition, reports: list[Report]) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from tests.databases import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "overview.png"
@@ -49,13 +50,6 @@ def demo(home: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(PATIENCE)
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_served(address: str) -> str:

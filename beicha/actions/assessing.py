@@ -7,11 +7,10 @@ year's result has them all. A gap of more than a year is taken for a slip of the
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import zip_longest
 
-from beicha.actions.lots import AT_ONCE, lots, score_lot, store_lot
+from beicha.actions.lots import AT_ONCE, keep_scores, lots, read_lot, score_lot, store_lot
 from beicha.actions.spreading import scored
 from beicha.store import Store, Transaction, areas, assessments, editions, submissions
 from beicha.store.locks import hold_structure
-from scoring.assess import CodedFacts, assess_coded, code_facts
 from scoring.facts import Report
 from scoring.periods import month_number, period_text
 
@@ -37,19 +36,10 @@ def reassess(change: Transaction, communities: Collection[str], since: str) -> i
 
     Every later month is taken: an event may be dated after its report, and a later report of it gives way to none.
     """
-    timeline, trees = editions.timeline(change), areas.versions(change, communities)
     periods = [period for period in live_periods(change) if period >= since]
-    reports = reports_of(change, communities, periods[-1]) if periods else []
-    coded: dict[tuple[int, tuple[str, ...]], CodedFacts] = {}
-    for period in periods:
-        seq = timeline.at(period)
-        assert seq is not None, "a scored month has an edition"
-        there = tuple(sorted({entry.area.code for entry in trees if entry.valid_in(period)} & set(communities)))
-        if there:
-            edition = editions.load(change, seq).edition
-            if (seq, there) not in coded:
-                coded[seq, there] = code_facts(edition, there, reports)
-            assessments.put(change, seq, assess_coded(edition, month_number(period), coded[seq, there]))
+    if periods:
+        lot = read_lot(change, dict.fromkeys(periods, tuple(communities)))
+        keep_scores(change, score_lot(lot))
     return len(periods)
 
 

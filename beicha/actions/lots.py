@@ -107,7 +107,12 @@ def score_lot(lot: Lot) -> Scores:
 
 def store_lot(change: Transaction, lot: Lot, scores: Scores) -> None:
     """Store the scores as they are by now (``newest_scores``)."""
-    for edition, packed in newest_scores(change, lot, scores):
+    keep_scores(change, newest_scores(change, lot, scores))
+
+
+def keep_scores(change: Transaction, scores: Scores) -> None:
+    """Store scores in place of what their communities had for these months."""
+    for edition, packed in scores:
         assessments.keep(change, edition, packed)
 
 

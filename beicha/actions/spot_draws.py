@@ -34,6 +34,8 @@ LONGEST_SEED = 80
 class Wish:
     """What to draw for a month: communities of each street (0: all) of the ``streets`` (none: all), points in each.
 
+    A district among the ``streets`` stands for all of its own.
+
     Raises ValueError for a seed that is blank or too long, or for numbers outside of what is drawn at once.
     """
 

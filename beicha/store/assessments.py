@@ -41,11 +41,6 @@ def pack(assessment: Assessment) -> list[Packed]:
     ]
 
 
-def put(change: Connection, edition: int, assessment: Assessment) -> None:
-    """Store an assessment under the edition's number, in place of what these communities had for its month."""
-    keep(change, edition, pack(assessment))
-
-
 def keep(change: Connection, edition: int, packed: Sequence[Packed]) -> None:
     """Store what is packed under the edition's number, in place of what these communities had for these months."""
     if not packed:

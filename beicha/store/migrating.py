@@ -16,6 +16,11 @@ class StoreTooNewError(Exception):
     """The database was migrated by a newer program than this one."""
 
 
+def revisions() -> list[str]:
+    """The revisions of all schemas, the oldest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest schema; raises StoreTooNewError where its schema is unknown here."""
     config = _config()
@@ -26,7 +31,7 @@ def upgrade(engine: Engine) -> None:
     with _alone(engine) as connection, connection.begin():
         _lock(connection)
         found = _revision(connection)
-        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+        if found is not None and found not in revisions():
             raise StoreTooNewError(
                 f"the database has schema {found}, which this version does not know: update the program"
             )

@@ -1,7 +1,6 @@
 """A real Chromium on the real service: the command that people start, a database of its own, a port nobody uses."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from beicha.actions import accounts
 from beicha.store import open_store, settings
+from tests.databases import free_port
 from tests.ui.district import DEMO_PEOPLE, NOW, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,13 +106,6 @@ def serve(url: str, folder: Path, before: str = "") -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(30)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_it_answers(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

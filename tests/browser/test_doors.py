@@ -14,8 +14,9 @@ from beicha.actions import accounts
 from beicha.actions.grants import OFFICE, Post
 from beicha.store import Store, open_store
 from beicha.web.people import COOKIE, now
-from tests.browser.conftest import free_port, serve, wait_until_it_answers
+from tests.browser.conftest import serve, wait_until_it_answers
 from tests.browser.test_people import GOOD, sign_in
+from tests.databases import free_port
 from tests.ui.district import settle
 
 pytestmark = pytest.mark.browser

@@ -7,27 +7,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import ForeignKey, Table, insert, select
 
 from beicha.actions import accounts, erasing, imports, settings
 from beicha.actions.grants import OFFICE, Post
 from beicha.store import Store, open_store
-from beicha.store.migrating import downgrade
+from beicha.store.migrating import downgrade, revisions
 from beicha.store.schema import metadata
 from tests.actions.office import NOW, day, later, lecture, lectures, send, set_up
 
 FOLDER = Path(__file__).parent / "schemas"
-MIGRATIONS = Path(__file__).resolve().parents[2] / "beicha" / "store" / "migrations"
-
-
-def revisions() -> list[str]:
-    """The revisions of all schemas, the oldest first."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
 
 
 def fill(store: Store) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import MetaData, create_engine, inspect, select, text
 from beicha.actions.backups import restore, verify
 from beicha.actions.grants import OFFICE
 from beicha.store import copying, open_store
-from beicha.store.migrating import downgrade, upgrade
+from beicha.store.migrating import downgrade, revisions, upgrade
 from tests.actions.office import later
-from tests.store.old_schemas import FOLDER, dump, revisions
+from tests.store.old_schemas import FOLDER, dump
 
 REVISIONS = revisions()
 

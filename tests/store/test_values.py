@@ -130,7 +130,7 @@ def test_assessments_are_read_by_month_and_replaced(store):
     with store.write() as change:
         kept = kept_edition(change)
         for month in (MARCH - 1, MARCH, MARCH):
-            assessments.put(change, kept.seq, assess(edition(), month, ["C02", "C01"], []))
+            assessments.keep(change, kept.seq, assessments.pack(assess(edition(), month, ["C02", "C01"], [])))
     with store.read() as view:
         found = assessments.read(view, kept, YEAR)
         assert {period: cells.communities for period, cells in found.items()} == {
